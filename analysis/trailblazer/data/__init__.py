@@ -1,0 +1,1 @@
+"""The inputs: the dictionary, the tables as typed frames, the checks, the synthetic set."""

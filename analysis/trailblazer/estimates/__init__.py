@@ -1,0 +1,1 @@
+"""Pure statistics: tables in, an Estimate or a Prominence out."""

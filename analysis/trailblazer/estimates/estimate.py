@@ -1,0 +1,90 @@
+"""What every estimator returns: a number with its uncertainty, its method and its base."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+Population = Literal["census", "sample", "purposive"]
+Unit = Literal["share", "points", "count", "people", "months", "days", "ratio", "per_1000", "index"]
+
+
+class Estimate(BaseModel):
+    """A number, how sure it is, and what it rests on.
+
+    ``value`` is ``None`` when there was nothing to compute it from (``n`` is then 0, or ``note``
+    says why); an estimator given an empty table returns that, it does not raise.
+
+    Units: ``share`` and ``points`` are fractions of 1 (shown as a percentage, and as percentage
+    points), ``count`` counts things that are not people (teams, sites, sources), ``people``
+    counts people (so disclosure rules apply), ``per_1000`` is a rate, ``index`` has no unit.
+
+    ``population`` decides what uncertainty means. A census has no interval: every unit was seen.
+    A sample has a confidence interval at ``level``. A purposive sample has none either: its ``n``
+    and its negative cases are what a reader needs.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    method: str
+    unit: Unit
+    n: int
+    denominator: int | None = None
+    population: Population
+    weighted: bool = False
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _interval_is_whole(self) -> Self:
+        bounds = (self.low, self.high, self.level)
+        if any(b is None for b in bounds) and any(b is not None for b in bounds):
+            raise ValueError(f"{self.label}: an interval needs low, high and level together")
+        numbers = (self.value, self.low, self.high)
+        if any(x is not None and not math.isfinite(x) for x in numbers):
+            raise ValueError(f"{self.label}: a value must be a finite number or None")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"{self.label}: the interval is upside down")
+        return self
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether the estimate carries a confidence interval."""
+        return self.low is not None
+
+
+class Prominence(BaseModel):
+    """How widely a view was held among those asked: in n of N sources, g of G groups, s of S sites.
+
+    Sources, groups and sites that were not asked about the claim are in no count. Shares of a
+    purposive sample describe the sample only, so they carry no interval.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    sources: Estimate
+    groups: Estimate
+    sites: Estimate
+    against: Estimate
+
+    @property
+    def n(self) -> int:
+        """Sources asked."""
+        return self.sources.n
+
+
+Evidence = Estimate | Prominence
+
+
+def nothing(label: str, unit: Unit, population: Population, method: str, note: str = "") -> Estimate:
+    """The estimate that could not be made: no rows to make it from."""
+    return Estimate(
+        label=label, value=None, unit=unit, n=0, population=population, method=method, note=note
+    )

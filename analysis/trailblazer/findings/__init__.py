@@ -1,0 +1,1 @@
+"""Claims, propositions, verdicts, wording and the record of a finding."""

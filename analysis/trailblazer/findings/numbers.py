@@ -1,0 +1,58 @@
+"""Numbers as a reader sees them: one place decides how each unit is written."""
+
+from __future__ import annotations
+
+from trailblazer.estimates.estimate import Estimate, Unit
+
+NONE = "not available"
+
+
+def number(value: float | None, unit: Unit) -> str:
+    """A value in words and figures: ``0.523, "share"`` is ``52%``; ``None`` is *not available*.
+
+    A share that is not exactly none or all is never rounded to 0% or 100%.
+    """
+    if value is None:
+        return NONE
+    if unit == "share":
+        return _percent(value)
+    if unit == "points":
+        points = round(100 * value)
+        return f"{points} percentage point{'' if abs(points) == 1 else 's'}"
+    if unit in ("count", "people"):
+        return f"{value:,.0f}"
+    if unit == "months":
+        return f"{value:.1f} months"
+    if unit == "days":
+        return f"{value:,.0f} day{'' if round(value) == 1 else 's'}"
+    if unit == "per_1000":
+        return f"{value:.1f} per 1,000"
+    return f"{value:.2f}"
+
+
+def _percent(share: float) -> str:
+    if 0 < share < 0.005:
+        return "less than 1%"
+    if 0.995 <= share < 1:
+        return "more than 99%"
+    return f"{100 * share:.0f}%"
+
+
+def bounds(estimate: Estimate) -> str:
+    """The interval without its level: ``49% to 55%``; empty when there is none."""
+    if not estimate.has_interval:
+        return ""
+    return f"{number(estimate.low, estimate.unit)} to {number(estimate.high, estimate.unit)}"
+
+
+def interval(estimate: Estimate) -> str:
+    """The interval with its level: ``95% confidence interval 49% to 55%``; empty when none."""
+    if estimate.level is None:
+        return ""
+    return f"{100 * estimate.level:g}% confidence interval {bounds(estimate)}"
+
+
+def with_interval(estimate: Estimate) -> str:
+    """The value and, where there is one, its interval in brackets."""
+    text = number(estimate.value, estimate.unit)
+    return f"{text} ({interval(estimate)})" if estimate.has_interval else text

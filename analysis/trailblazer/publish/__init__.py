@@ -1,0 +1,1 @@
+"""From records and executed notebooks to the site, the PDF and the downloads."""

@@ -1,0 +1,1 @@
+"""Checking a published edition: verify, compare, explain."""

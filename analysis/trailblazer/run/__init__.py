@@ -1,0 +1,1 @@
+"""Executing the notebooks: the plan, the parameters, papermill and its kernels."""
