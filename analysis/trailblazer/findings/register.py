@@ -1,0 +1,189 @@
+"""The register: every claim of the evaluation, once, with its rule of judgement and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from trailblazer.errors import RegisterError
+
+REGISTER = Path(__file__).parents[2] / "claims.yaml"
+
+Verdict = Literal["supported", "partly_supported", "not_supported", "insufficient"]
+VERDICTS: tuple[Verdict, ...] = ("supported", "partly_supported", "not_supported", "insufficient")
+VERDICT_WORDS: Mapping[Verdict, str] = {
+    "supported": "Supported",
+    "partly_supported": "Partly supported",
+    "not_supported": "Not supported",
+    "insufficient": "Insufficient evidence",
+}
+Strand = Literal["monitoring", "survey", "interviews", "documents"]
+Relation = Literal["at_least", "at_most", "above", "below", "equals"]
+
+
+class Strict(BaseModel):
+    """A part of the register: a key that is unknown or missing is an error, never a default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Gate(Strict):
+    """A condition the evidence must pass before it may count, such as a response rate of 10%."""
+
+    estimate: str
+    relation: Relation
+    threshold: float
+    reason: str
+
+
+class Bar(Strict):
+    """Where a count or share of prominence is met, and below what it is unmet."""
+
+    met: float
+    unmet: float | None = None
+
+
+class Words(Strict):
+    """What a proposition says when it is met, unmet or uncertain; ``{name}`` quotes an estimate."""
+
+    met: str
+    unmet: str
+    uncertain: str = ""
+
+
+class Proposition(Strict):
+    """A testable part of a claim.
+
+    ``rule`` decides what counts as met: ``census`` compares the value, ``interval`` asks whether
+    the whole confidence interval satisfies the relation, ``prominence`` asks how widely a view is
+    held, ``universal`` asks for no counter-example among enough people. ``essential``
+    propositions make the verdict; the others can only lower *supported* to *partly supported*. A
+    ``decisive`` one that is unmet contradicts the claim by itself. A ``cap`` names an agreement
+    estimate below which the claim can be at best partly supported.
+    """
+
+    id: str
+    strand: Strand
+    rule: Literal["census", "interval", "prominence", "universal"]
+    estimate: str
+    tables: tuple[str, ...]
+    reason: str
+    relation: Relation | None = None
+    threshold: float | None = None
+    prominence: Mapping[Literal["sources", "groups", "sites"], Bar] | None = None
+    min_n: int = 1
+    essential: bool = True
+    decisive: bool = False
+    gates: tuple[Gate, ...] = ()
+    cap: Gate | None = None
+    words: Words
+
+    @model_validator(mode="after")
+    def _rule_has_its_terms(self) -> Proposition:
+        if self.rule in ("census", "interval") and (
+            self.relation is None or self.threshold is None
+        ):
+            raise ValueError(f"proposition {self.id}: rule {self.rule} needs relation and threshold")
+        if (self.rule == "prominence") != (self.prominence is not None):
+            raise ValueError(f"proposition {self.id}: prominence bars go with rule prominence")
+        if self.rule == "interval" and not self.words.uncertain:
+            raise ValueError(f"proposition {self.id}: an interval can be uncertain: give the words")
+        return self
+
+
+class Published(Strict):
+    """A figure the evaluation printed, set beside the new estimate; it never decides a verdict."""
+
+    estimate: str
+    value: float
+    text: str
+    source: str
+
+
+class Claim(Strict):
+    """One sentence of the evaluation with everything needed to judge it on any set."""
+
+    id: str
+    title: str
+    claim: str
+    locator: str
+    chapter: Literal["methods", "findings", "challenges"]
+    objective: Literal["development", "implementation", "early progress"]
+    kind: str
+    subject: str
+    quantifier: str
+    notebook: str
+    propositions: Annotated[tuple[Proposition, ...], Field(min_length=1)]
+    wording: Mapping[Verdict, str]
+    contradicted_by: str
+    caveats: tuple[str, ...] = ()
+    published: tuple[Published, ...] = ()
+
+    @model_validator(mode="after")
+    def _all_verdicts_have_words(self) -> Claim:
+        missing = [v for v in VERDICTS if v not in self.wording]
+        if missing:
+            raise ValueError(f"claim {self.id}: no wording for {', '.join(missing)}")
+        if not any(p.essential for p in self.propositions):
+            raise ValueError(f"claim {self.id}: no essential proposition")
+        return self
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table its propositions rest on, in alphabetical order."""
+        return tuple(sorted({t for p in self.propositions for t in p.tables}))
+
+
+class Fact(Strict):
+    """A statement of context: printed with its source, and compared with the set where it can be.
+
+    ``value`` is the published number (or words); ``check`` names the quotable value computed
+    from the set that should equal it.
+    """
+
+    title: str
+    value: float | str
+    source: str
+    check: str | None = None
+
+
+class Register(Strict):
+    """The whole register: claims by id in the order of the summary, and the facts of context."""
+
+    version: int
+    facts: Mapping[str, Fact]
+    claims: Mapping[str, Claim]
+
+    def of_notebook(self, notebook: str) -> tuple[Claim, ...]:
+        """The claims that are judged in one notebook, in order."""
+        return tuple(c for c in self.claims.values() if c.notebook == notebook)
+
+    def resting_on(self, table: str) -> tuple[str, ...]:
+        """Ids of the claims that one table feeds."""
+        return tuple(c.id for c in self.claims.values() if table in c.tables)
+
+
+@cache
+def load_register(path: Path = REGISTER) -> Register:
+    """Read and check the register.
+
+    Raises :class:`~trailblazer.errors.RegisterError` naming every fault and its place.
+    """
+    try:
+        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise RegisterError(f"{path.name} cannot be read: {error}") from error
+    for name, claim in (raw.get("claims") or {}).items():
+        claim["id"] = name
+    try:
+        return Register.model_validate(raw)
+    except ValidationError as error:
+        faults = "\n".join(
+            f"  {' > '.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors()
+        )
+        raise RegisterError(f"{path.name} has faults:\n{faults}") from error

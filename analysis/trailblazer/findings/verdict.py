@@ -1,0 +1,151 @@
+"""From evidence to verdict: gates, then propositions, then the claim.
+
+The logic is small on purpose and is printed on the methods page. A proposition that fails a gate
+is neither met nor unmet: too little evidence is never evidence against.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Collection, Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from trailblazer.errors import RegisterError
+from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
+from trailblazer.findings.register import Claim, Gate, Proposition, Relation, Verdict
+
+Outcome = Literal["met", "unmet", "uncertain", "gated"]
+
+_COMPARE: Mapping[Relation, Callable[[float, float], bool]] = {
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+    "equals": operator.eq,
+}
+
+
+class Judged(BaseModel):
+    """A proposition with its outcome, and the reason where it could not be tested."""
+
+    model_config = ConfigDict(frozen=True)
+
+    proposition: Proposition
+    outcome: Outcome
+    reason: str = ""
+    capped: bool = False
+
+
+def judge(
+    claim: Claim, evidence: Mapping[str, Evidence], present: Collection[str]
+) -> tuple[Verdict, tuple[Judged, ...]]:
+    """Judge one claim on one set.
+
+    ``evidence`` holds the estimates by the names the register uses; ``present`` the names of the
+    tables the set has. Returns the verdict and each proposition with its outcome.
+    """
+    judged = tuple(_judge_one(p, evidence, present) for p in claim.propositions)
+    return verdict_of(judged), judged
+
+
+def verdict_of(judged: Collection[Judged]) -> Verdict:
+    """The verdict from the outcomes: essential propositions decide, the others can only lower.
+
+    *Partly supported* needs something that holds: a claim with an unmet part and nothing met is
+    *not supported*, even when another part stays uncertain.
+    """
+    essential = [j for j in judged if j.proposition.essential]
+    tested = [j for j in essential if j.outcome != "gated"]
+    if any(j.outcome == "unmet" and j.proposition.decisive for j in tested):
+        return "not_supported"
+    if not any(j.outcome in ("met", "unmet") for j in tested):
+        return "insufficient"
+    if not any(j.outcome == "met" for j in tested):
+        return "not_supported"
+    lowered = any(j.outcome == "unmet" or j.capped for j in judged)
+    if all(j.outcome == "met" for j in essential) and not lowered:
+        return "supported"
+    return "partly_supported"
+
+
+def _judge_one(
+    proposition: Proposition, evidence: Mapping[str, Evidence], present: Collection[str]
+) -> Judged:
+    reason = _gate(proposition, evidence, present)
+    if reason:
+        return Judged(proposition=proposition, outcome="gated", reason=reason)
+    found = _find(evidence, proposition.estimate, proposition.id)
+    outcome = _outcome(proposition, found)
+    cap = proposition.cap
+    # Agreement that was never measured is a caveat; only agreement found to be poor is a cap.
+    if cap is None or not _known(cap, evidence) or _passes(cap, evidence, proposition.id):
+        return Judged(proposition=proposition, outcome=outcome)
+    return Judged(proposition=proposition, outcome=outcome, reason=cap.reason, capped=True)
+
+
+def _gate(
+    proposition: Proposition, evidence: Mapping[str, Evidence], present: Collection[str]
+) -> str:
+    """Why the evidence may not count, or an empty string."""
+    absent = [t for t in proposition.tables if t not in present]
+    if absent:
+        tables = "table" if len(absent) == 1 else "tables"
+        return f"this set has no {tables} {' and '.join(absent)}"
+    found = _find(evidence, proposition.estimate, proposition.id)
+    value = found.sources.value if isinstance(found, Prominence) else found.value
+    if isinstance(found, Prominence) and found.n == 0:
+        return "nobody was asked about it"
+    if found.n < proposition.min_n:
+        return f"too few to judge: {found.n} where at least {proposition.min_n} are needed"
+    if value is None:
+        note = found.note if isinstance(found, Estimate) else ""
+        return note or "there was nothing to compute it from"
+    failed = [g for g in proposition.gates if not _passes(g, evidence, proposition.id)]
+    return failed[0].reason if failed else ""
+
+
+def _known(gate: Gate, evidence: Mapping[str, Evidence]) -> bool:
+    found = evidence.get(gate.estimate)
+    return isinstance(found, Estimate) and found.value is not None
+
+
+def _passes(gate: Gate, evidence: Mapping[str, Evidence], where: str) -> bool:
+    found = _find(evidence, gate.estimate, where)
+    if not isinstance(found, Estimate) or found.value is None:
+        return False
+    return _COMPARE[gate.relation](found.value, gate.threshold)
+
+
+def _find(evidence: Mapping[str, Evidence], name: str, where: str) -> Evidence:
+    if name not in evidence:
+        raise RegisterError(
+            f"proposition {where} needs the estimate {name}, which its notebook does not give; "
+            f"it gives {', '.join(sorted(evidence))}"
+        )
+    return evidence[name]
+
+
+def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
+    if isinstance(found, Prominence):
+        return _prominent(proposition, found)
+    if proposition.rule == "universal":
+        return "met" if found.value == 0 else "unmet"
+    assert proposition.relation is not None and proposition.threshold is not None
+    holds = _COMPARE[proposition.relation]
+    ends = (found.value,) if proposition.rule == "census" else (found.low, found.high)
+    answers = {holds(end, proposition.threshold) for end in ends if end is not None}
+    if not answers:
+        return "uncertain"
+    return "uncertain" if len(answers) == 2 else ("met" if answers.pop() else "unmet")
+
+
+def _prominent(proposition: Proposition, found: Prominence) -> Outcome:
+    """Met when every bar is reached; unmet when every bar that can be failed is failed."""
+    assert proposition.prominence is not None
+    bars = {name: (bar, getattr(found, name).value or 0.0) for name, bar in proposition.prominence.items()}
+    if all(value >= bar.met for bar, value in bars.values()):
+        return "met"
+    failing = [value < bar.unmet for bar, value in bars.values() if bar.unmet is not None]
+    return "unmet" if failing and all(failing) else "uncertain"

@@ -1,0 +1,126 @@
+"""Words that follow the data: templates of the register filled with published numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from trailblazer.errors import RegisterError
+from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
+from trailblazer.findings import numbers
+from trailblazer.findings.register import Claim, Verdict
+from trailblazer.findings.verdict import Judged
+
+_PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
+_OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
+
+
+class Value(BaseModel):
+    """Something a page may quote: the words a reader sees and, where it is one, the number."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    number: float | None = None
+
+
+def values(evidence: Mapping[str, Evidence]) -> dict[str, Value]:
+    """Every quotable value of the evidence.
+
+    An estimate called ``direct`` gives ``direct`` (52%), ``direct.interval`` (95% confidence
+    interval 49% to 55%), ``direct.bounds``, ``direct.low``, ``direct.high``, ``direct.n`` and
+    ``direct.with_interval``; a prominence gives the same under ``.sources``, ``.groups``,
+    ``.sites`` and ``.against``, with ``of`` for the number asked.
+    """
+    found: dict[str, Value] = {}
+    for name, item in evidence.items():
+        if isinstance(item, Prominence):
+            for part in ("sources", "groups", "sites", "against"):
+                found |= _estimate(f"{name}.{part}", getattr(item, part))
+        else:
+            found |= _estimate(name, item)
+    return dict(sorted(found.items()))
+
+
+def _estimate(name: str, e: Estimate) -> dict[str, Value]:
+    found = {
+        name: Value(text=numbers.number(e.value, e.unit), number=e.value),
+        f"{name}.n": Value(text=f"{e.n:,}", number=e.n),
+        f"{name}.with_interval": Value(text=numbers.with_interval(e)),
+    }
+    if e.unit == "share" and e.value is not None:
+        count = round(e.value * e.n)
+        if abs(e.value * e.n - count) < 1e-9:
+            found[f"{name}.count"] = Value(text=f"{count:,}", number=count)
+    if e.denominator is not None:
+        found[f"{name}.of"] = Value(text=f"{e.denominator:,}", number=e.denominator)
+    if e.has_interval:
+        found |= {
+            f"{name}.bounds": Value(text=numbers.bounds(e)),
+            f"{name}.interval": Value(text=numbers.interval(e)),
+            f"{name}.low": Value(text=numbers.number(e.low, e.unit), number=e.low),
+            f"{name}.high": Value(text=numbers.number(e.high, e.unit), number=e.high),
+        }
+    return found
+
+
+def fill(template: str, quotable: Mapping[str, Value], where: str) -> str:
+    """Put values into ``{name}`` places; an unknown name is an error, never an empty space.
+
+    A passage in square brackets is left out when something it quotes is not available.
+    """
+
+    def one(place: re.Match[str]) -> str:
+        name = place.group(1)
+        if name not in quotable:
+            raise RegisterError(
+                f"the wording of {where} quotes {{{name}}}, which was not computed; "
+                f"there are {', '.join(sorted(quotable))}"
+            )
+        return quotable[name].text
+
+    def optional(passage: re.Match[str]) -> str:
+        text = _PLACE.sub(one, passage.group(0).replace("[", "").replace("]", ""))
+        return "" if numbers.NONE in text else text
+
+    return _PLACE.sub(one, _OPTIONAL.sub(optional, template))
+
+
+def proposition_words(judged: Judged, quotable: Mapping[str, Value]) -> str:
+    """One proposition in words, as it came out; a gated one says why it could not be tested."""
+    proposition = judged.proposition
+    if judged.outcome == "gated":
+        return f"one part could not be tested, because {judged.reason}"
+    template = getattr(proposition.words, judged.outcome) or proposition.words.unmet
+    return fill(template, quotable, proposition.id)
+
+
+def headline(
+    claim: Claim, verdict: Verdict, judged: Iterable[Judged], quotable: Mapping[str, Value]
+) -> str:
+    """The sentence that the data allow: the wording for the verdict, filled.
+
+    Besides the estimates a wording may quote ``{held}`` (the propositions that are met),
+    ``{shortfall}`` (those that are not, and why) and ``{reason}`` (why nothing could be tested).
+    """
+    judged = tuple(judged)
+    held = [proposition_words(j, quotable) for j in judged if j.outcome == "met"]
+    short = [proposition_words(j, quotable) for j in judged if j.outcome != "met"]
+    short += [j.reason for j in judged if j.capped]
+    reasons = dict.fromkeys(
+        j.reason if j.outcome == "gated" else proposition_words(j, quotable)
+        for j in judged
+        if j.proposition.essential
+    )
+    extra = {
+        "held": Value(text=_join(held)),
+        "shortfall": Value(text=_join(short)),
+        "reason": Value(text=_join(list(reasons))),
+    }
+    return fill(claim.wording[verdict], {**quotable, **extra}, f"{claim.id}, {verdict}")
+
+
+def _join(parts: list[str]) -> str:
+    return "; ".join(parts)

@@ -1,0 +1,70 @@
+"""MyST as notebooks print it, and the same as HTML for whoever opens the notebook in Jupyter."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+# Any ASCII punctuation may be escaped in CommonMark; these are the ones that could start markup.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|$#~^@])")
+
+
+def text(value: object) -> str:
+    """Text from data made safe for MyST: shown as it is, never read as markup or HTML."""
+    flat = " ".join(str(value).split())
+    return _MARKUP.sub(r"\\\1", flat.replace("&", "&amp;"))
+
+
+def directive(name: str, argument: str, options: Sequence[tuple[str, str]], body: str = "") -> str:
+    """A MyST directive; the fence is longer than any run of colons in the body."""
+    longest = max((len(m) for m in re.findall(r":{3,}", body)), default=2)
+    fence = ":" * (longest + 1)
+    lines = [f"{fence}{{{name}}} {argument}".rstrip()]
+    lines += [f":{key}: {' '.join(value.split())}".rstrip() for key, value in options]
+    return "\n".join([*lines, "", body, fence]) if body else "\n".join([*lines, fence])
+
+
+def figure(path: str, label: str, alt: str, caption: str) -> str:
+    """A numbered figure with its caption and alternative text."""
+    return directive("figure", path, [("name", label), ("alt", alt)], text(caption))
+
+
+def table(frame: pd.DataFrame, label: str, caption: str, numeric: Sequence[str]) -> str:
+    """A numbered table with a caption, one header row and row headings in the first column."""
+    right = " ".join(str(i) for i, name in enumerate(frame.columns) if name in numeric)
+    options = [("name", label), ("header-rows", "1"), ("stub-columns", "1")]
+    options += [("right", right)] if right else []
+    rows = [list(frame.columns), *frame.itertuples(index=False, name=None)]
+    return directive("results-table", text(caption), options, "\n".join(map(_row, rows)))
+
+
+def _row(cells: Sequence[object]) -> str:
+    first, *rest = (text(cell) for cell in cells)
+    return "\n".join([f"* - {first}", *(f"  - {cell}" for cell in rest)])
+
+
+def html_text(value: str) -> str:
+    """Text made safe for HTML."""
+    return html.escape(value)
+
+
+def html_figure(svg: bytes, alt: str, caption: str) -> str:
+    """The figure for Jupyter, whole in itself."""
+    data = base64.b64encode(svg).decode("ascii")
+    return (
+        f'<figure><img src="data:image/svg+xml;base64,{data}" alt="{html.escape(alt)}">'
+        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
+    )
+
+
+def html_table(frame: pd.DataFrame, caption: str) -> str:
+    """The table for Jupyter."""
+    shown = frame.set_index(frame.columns[0])
+    shown.columns.name, shown.index.name = frame.columns[0], None
+    return shown.to_html(escape=True, border=0).replace(
+        ">\n", f">\n<caption>{html.escape(caption)}</caption>\n", 1
+    )

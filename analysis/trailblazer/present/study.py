@@ -1,0 +1,202 @@
+"""The notebook's desk: opens a set, shows exhibits, concludes claims.
+
+A notebook says what is estimated and shown; everything that has to be the same in every notebook
+(labels, captions, files, escaping, records) happens here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import display
+
+from trailblazer import __version__, files
+from trailblazer.data.dictionary import REPOSITORY
+from trailblazer.data.load import DataSet, open_set
+from trailblazer.errors import RegisterError
+from trailblazer.estimates.estimate import Evidence
+from trailblazer.findings import record
+from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
+from trailblazer.findings.register import load_register
+from trailblazer.findings.wording import Value, values
+from trailblazer.present import disclosure, judgement, myst
+from trailblazer.present.exhibit import Chart, Table
+from trailblazer.present.style import save_svg
+
+NOTEBOOKS = REPOSITORY / "analysis" / "notebooks"
+DRAFT = REPOSITORY / "_build" / "draft"
+
+
+class Study:
+    """An open set together with the notebook that reads it.
+
+    ``tables`` maps every table of the dictionary to a typed frame; a table the set does not hold
+    is an empty frame, so a notebook runs to its end whatever is missing.
+    """
+
+    def __init__(
+        self, notebook: str, data: DataSet, out: Path, policy: str, settings: Mapping[str, Parameter]
+    ) -> None:
+        self.notebook = notebook
+        self.tables = data
+        self.out = out
+        self.policy = disclosure.choose_policy(policy, synthetic=data.meta.synthetic)
+        self.settings = dict(sorted(settings.items()))
+        self.stamp = disclosure.stamp(synthetic=data.meta.synthetic)
+        self._exhibits: dict[str, list[Exhibit]] = {}
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Codes to the words a reader sees, from the code lists of the set."""
+        lists = self.tables["codelists"]
+        return dict(zip(lists["code"], lists["label"], strict=True))
+
+    def figure(self, claim: str, name: str, chart: Chart | None) -> None:
+        """Show a chart as a numbered figure of a claim, and keep its image and its data."""
+        if chart is None:
+            return self._absent("figure", name)
+        label = f"{claim}-{name}"
+        caption = f"{chart.caption} {self._source()}"
+        image = self.out / "figures" / f"{label}.svg"
+        save_svg(chart.figure, image)
+        data = self._download(label, chart.data)
+        exhibit = Exhibit(
+            id=label, kind="figure", path=f"figures/{label}.svg", data=data,
+            caption=caption, alt=chart.alt, description=chart.description,
+        )  # fmt: skip
+        self._exhibits.setdefault(claim, []).append(exhibit)
+        more = _more(chart.description, data)
+        _show(
+            f"{myst.figure(f'/figures/{label}.svg', f'fig-{label}', chart.alt, caption)}\n\n{more}",
+            myst.html_figure(image.read_bytes(), chart.alt, caption),
+        )
+
+    def table(self, claim: str, name: str, table: Table | None) -> None:
+        """Show a table as a numbered table of a claim, and keep its data."""
+        if table is None:
+            return self._absent("table", name)
+        label = f"{claim}-{name}"
+        caption = f"{table.caption} {self._source()}"
+        data = self._download(label, table.frame if table.data is None else table.data)
+        self._exhibits.setdefault(claim, []).append(
+            Exhibit(id=label, kind="table", path=data, data=data, caption=caption)
+        )
+        _show(
+            myst.table(table.frame, f"tab-{label}", caption, table.numeric),
+            myst.html_table(table.frame, caption),
+        )
+
+    def conclude(self, claim: str, **evidence: Evidence) -> None:
+        """Judge a claim on the evidence, write its finding, and show how it was judged.
+
+        The names given to the estimates are those the register's propositions and words use.
+        """
+        register = load_register()
+        if claim not in register.claims or register.claims[claim].notebook != self.notebook:
+            raise RegisterError(
+                f'"{claim}" is not a claim of the notebook {self.notebook} in claims.yaml'
+            )
+        finding = record.find(
+            register.claims[claim], evidence, present=self._present(), policy=self.policy,
+            exhibits=self._exhibits.get(claim, []), settings=_quotable(self.settings),
+            data=self._data_used(), made_by=self._made_by(),
+        )  # fmt: skip
+        record.write(finding, self.out / "findings")
+        _show(judgement.as_myst(finding), judgement.as_html(finding))
+
+    def quote(self, group: str, **evidence: Evidence) -> None:
+        """Make estimates quotable on any page as ``{value}`group.name` ``; judges nothing."""
+        quotable = {f"{group}.{k}": v.model_dump() for k, v in values(evidence).items()}
+        text = json.dumps(quotable, indent=2, sort_keys=True, ensure_ascii=False)
+        files.write_text(self.out / "values" / f"{group}.json", text + "\n")
+
+    def _source(self) -> str:
+        meta = self.tables.meta
+        where = f"Source: {meta.title}, version {meta.version}."
+        return f"{where} {self.stamp}." if self.stamp else where
+
+    def _absent(self, kind: str, name: str) -> None:
+        words = f"No {kind} ({name.replace('-', ' ')}): this set has nothing to draw it from."
+        _show(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
+
+    def _download(self, label: str, frame: pd.DataFrame) -> str:
+        """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
+        stamped = frame.assign(data_status=self.stamp)
+        text = io.StringIO()
+        stamped.map(_inert).to_csv(text, index=False, lineterminator="\n")
+        files.write_text(self.out / "downloads" / f"{label}.csv", text.getvalue())
+        return f"downloads/{label}.csv"
+
+    def _present(self) -> list[str]:
+        return [name for name in self.tables if self.tables.present(name)]
+
+    def _data_used(self) -> DataUsed:
+        meta = self.tables.meta
+        period = (f"{meta.period_start:%Y-%m-%d}", f"{meta.period_end:%Y-%m-%d}")
+        return DataUsed(
+            name=meta.name, title=meta.title, version=meta.version, synthetic=meta.synthetic,
+            period=period, tables={t: self.tables.digest(t) for t in self.tables.used},
+        )  # fmt: skip
+
+    def _made_by(self) -> MadeBy:
+        source = NOTEBOOKS / f"{self.notebook}.ipynb"
+        return MadeBy(
+            notebook=self.notebook, notebook_sha256=files.sha256(source),
+            parameters=self.settings, version=__version__,
+        )  # fmt: skip
+
+
+def open_study(
+    notebook: str,
+    *,
+    data: str = "synthetic",
+    out: str = "",
+    site: str = "",
+    policy: str = "auto",
+    **settings: Parameter,
+) -> Study:
+    """Open a set for one notebook.
+
+    ``data`` is a folder or the name of a set under ``data/``; ``out`` is where figures, tables and
+    findings are written (empty: a draft folder, for a notebook opened by hand); ``site`` keeps one
+    site only; ``settings`` are the notebook's own parameters, printed and put in the record.
+    """
+    opened = open_set(data, site=site)
+    given: dict[str, Parameter] = {"site": site, **settings} if site else dict(settings)
+    study = Study(notebook, opened, Path(out) if out else DRAFT, policy, given)
+    _show(_run_on(study), f"<p>{_run_on(study)}</p>")
+    return study
+
+
+def _run_on(study: Study) -> str:
+    meta = study.tables.meta
+    names = (f"{k.replace('_', ' ')} {v}" for k, v in study.settings.items())
+    settings = "; ".join(names)
+    words = f"Run on {meta.title}, version {meta.version}"
+    return myst.text(f"{words}, with {settings}." if settings else f"{words}.")
+
+
+def _quotable(settings: Mapping[str, Parameter]) -> dict[str, Value]:
+    return {k: Value(text=f"{v}") for k, v in settings.items()}
+
+
+def _inert(cell: object) -> object:
+    """Text a spreadsheet would run as a formula, made to show as text instead."""
+    dangerous = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{cell}" if dangerous else cell
+
+
+def _show(markdown: str, html: str) -> None:
+    """Print MyST for the book and HTML for Jupyter; each reader takes the one it knows."""
+    display({"text/markdown": markdown, "text/html": html, "text/plain": ""}, raw=True)
+
+
+def _more(description: str, data: str) -> str:
+    link = f"{{download}}`The data behind this figure (CSV) </{data}>`"
+    return myst.directive(
+        "dropdown", "The figure in words", [], f"{myst.text(description)}\n\n{link}"
+    )
