@@ -1,0 +1,126 @@
+"""Check a set: one pass that finds everything wrong with it at once.
+
+First each file as text, then each cell's type, each column's constraints, each table's key, the
+links between tables, and last the rules that cross columns and tables. A table that could not be
+read whole is not used to judge another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from trailblazer.data.cells import TextTable, read_cells
+from trailblazer.data.columns import column_notices, column_problems
+from trailblazer.data.constraints import cell_problems
+from trailblazer.data.dictionary import Dictionary, TableSpec, load_dictionary
+from trailblazer.data.keys import repeated, unchecked, unknown
+from trailblazer.data.package import Package, find_folder, read_package
+from trailblazer.data.problems import Notice, Problem, did_you_mean
+from trailblazer.data.rules import broken, remarked
+from trailblazer.data.typed import to_types
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: ``problems`` stop a build, ``notices`` do not."""
+
+    problems: list[Problem]
+    notices: list[Notice]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One file of the set: as text, as types, and whether other tables may be judged by it."""
+
+    spec: TableSpec
+    text: TextTable
+    typed: pd.DataFrame | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return self.typed is not None and not self.text.problems
+
+
+def check(folder: str | Path) -> Checked:
+    """Everything wrong with a set, in plain words, and what is worth knowing about it.
+
+    ``folder`` is the name of a set under ``data/``, or a path. Nothing in the set is changed,
+    and nothing about it is raised: a folder that is not a set is a problem like any other.
+    """
+    dictionary = load_dictionary()
+    package = read_package(find_folder(folder), dictionary)
+    if not package.folder.is_dir():
+        return Checked(list(package.problems), [])
+    tables = {
+        name: _read(spec, package)
+        for name, spec in dictionary.tables.items()
+        if (package.folder / package.files[name]).is_file()
+    }
+    problems = [*package.problems, *_files(package, dictionary)]
+    for table in tables.values():
+        problems += table.problems
+    problems += _between(tables, package)
+    return Checked(problems, list(_notices(tables, package, dictionary)))
+
+
+def _read(spec: TableSpec, package: Package) -> _Table:
+    file = package.files[spec.name]
+    text = read_cells(package.folder / file, file=file, table=spec.name)
+    if text.cells is None or text.cells.empty:
+        return _Table(spec, text, None, text.problems)
+    missing = column_problems(text.cells, spec, file=file)
+    typed = to_types(text.cells, spec, file=file)
+    problems = (
+        *text.problems,
+        *missing,
+        *typed.problems,
+        *cell_problems(typed.frame, text.cells, spec, file=file),
+        *repeated(text.cells, spec, file=file),
+    )
+    return _Table(spec, text, None if missing else typed.frame, problems)
+
+
+def _files(package: Package, dictionary: Dictionary) -> Iterator[Problem]:
+    """Required files that are missing, and CSV files that are not tables."""
+    for spec in dictionary.tables.values():
+        file = package.files[spec.name]
+        if spec.required and not (package.folder / file).is_file():
+            fix = f"Add it, with a row for each {spec.grain}." if spec.grain else "Add it."
+            yield Problem(file, None, "", "", "is missing: every set has it", fix, spec.name)
+    known = list(package.files.values())
+    for path in sorted(package.folder.iterdir()):
+        is_table = path.suffix.lower() == ".csv" and not path.name.startswith(".")
+        if is_table and path.name not in known and path.is_file():
+            fix = f"{did_you_mean(path.name, known)} Rename the file or move it elsewhere.".strip()
+            yield Problem(path.name, None, "", "", "is not a table of the dictionary", fix)
+
+
+def _between(tables: dict[str, _Table], package: Package) -> Iterator[Problem]:
+    """What tables say about each other: links, and the rules that cross them."""
+    whole = {n: t.text.cells for n, t in tables.items() if t.is_whole and t.text.cells is not None}
+    for table in tables.values():
+        if table.text.cells is not None:
+            yield from unknown(table.text.cells, whole, table.spec, files=package.files)
+    yield from broken(_typed(tables), files=package.files)
+
+
+def _typed(tables: dict[str, _Table]) -> dict[str, pd.DataFrame]:
+    return {n: t.typed for n, t in tables.items() if t.is_whole and t.typed is not None}
+
+
+def _notices(
+    tables: dict[str, _Table], package: Package, dictionary: Dictionary
+) -> Iterator[Notice]:
+    for name, spec in dictionary.tables.items():
+        file = package.files[name]
+        if name in tables:
+            yield from unchecked(spec, files=package.files, present=set(tables))
+            yield from column_notices(tables[name].text, spec)
+        elif not spec.required:
+            yield Notice(file, "is absent: claims that need it will have no data", name)
+    yield from remarked(_typed(tables), files=package.files)

@@ -1,0 +1,47 @@
+"""The columns a file has against those its table should have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from trailblazer.data.cells import TextTable
+from trailblazer.data.dictionary import TableSpec
+from trailblazer.data.problems import Notice, Problem, closest
+
+
+def column_problems(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> list[Problem]:
+    """Each column the table must have and the file lacks, or seems to have under another name.
+
+    A column that may be empty may also be left out; but when the file has one of nearly the same
+    name, that is a misspelling, and passing over it would lose the data in silence.
+    """
+    unknown = _unknown(cells, spec)
+    problems = []
+    for field in spec.fields:
+        if field.name in cells.columns:
+            continue
+        near = closest(field.name, unknown)
+        fix = f'Did you mean "{near}"? Rename it.' if near else "Add the column."
+        if near or spec.must_have(field):
+            rule = "the column is missing"
+            problems.append(Problem(file, 1, field.name, "", rule, fix, spec.name))
+    return problems
+
+
+def column_notices(text: TextTable, spec: TableSpec) -> Iterator[Notice]:
+    """Columns the dictionary does not have, which are ignored, and optional ones left out."""
+    if text.cells is None:
+        return
+    for name in _unknown(text.cells, spec):
+        message = f'column "{name}" is not in the dictionary and is ignored'
+        yield Notice(text.file, message, spec.name)
+    for field in spec.fields:
+        if field.name not in text.cells.columns and not spec.must_have(field):
+            message = f'column "{field.name}" is absent: its values count as missing'
+            yield Notice(text.file, message, spec.name)
+
+
+def _unknown(cells: pd.DataFrame, spec: TableSpec) -> list[str]:
+    return [str(name) for name in cells.columns if name not in spec.columns]

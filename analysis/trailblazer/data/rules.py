@@ -1,0 +1,155 @@
+"""The rules that cross columns and tables, each said once in plain words.
+
+To add one: a function in ``faults`` that finds the rows, and an entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from trailblazer.data import faults
+from trailblazer.data.faults import Tables
+from trailblazer.data.problems import Notice, Problem, Where, problems_at
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: the tables it needs, where a fault is shown, and the words for it.
+
+    It is skipped when a table it needs is absent or could not be read whole. The first of
+    ``needs`` is the table at fault. ``says`` reads on from the value shown.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    column: str
+    says: str
+    fix: str
+    find: Callable[[Tables], pd.Series]
+
+
+def _in_order(table: str, start: str, end: str) -> Rule:
+    return Rule(
+        name=f"{table}-dates",
+        needs=(table,),
+        column=end,
+        says=f"ends before it starts: {end} must not be earlier than {start}",
+        fix="Correct one of the two dates.",
+        find=partial(faults.ends_before_start, table=table, start=start, end=end),
+    )
+
+
+def _at_most(smaller: str, larger: str) -> Rule:
+    return Rule(
+        name=f"intake-{smaller}",
+        needs=("training_intake",),
+        column=smaller,
+        says=f"is more {smaller} than {larger}",
+        fix="Correct one of the two counts.",
+        find=partial(faults.exceeds, table="training_intake", smaller=smaller, larger=larger),
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="time-use-sum",
+        needs=("time_use",),
+        column="percent",
+        says="is the sum for this team and period, and it must be 100 (give or take 1)",
+        fix="Correct the percentages, or add the function that is missing.",
+        find=faults.time_not_whole,
+    ),
+    Rule(
+        name="operational-after-training",
+        needs=("teams", "cohorts"),
+        column="operational_date",
+        says="is before the team's cohort started training",
+        fix="Correct it, or the cohort_id, or training_start in cohorts.csv.",
+        find=faults.operational_too_early,
+    ),
+    Rule(
+        name="staff-within-funding",
+        needs=("staff_spells", "teams"),
+        column="fte",
+        says="is more than 1.5 times the posts the team is funded for",
+        fix="Correct fte or the dates of the team's spells, or funded_fte in teams.csv.",
+        find=faults.over_funded,
+    ),
+    _in_order("staff_spells", "start_date", "end_date"),
+    _in_order("cohorts", "training_start", "training_end"),
+    _in_order("surveys", "opened", "closed"),
+    Rule(
+        name="exit-needs-end",
+        needs=("staff_spells",),
+        column="end_date",
+        says="is given as the exit of a spell that has no end_date",
+        fix="Write the end_date, or empty exit_destination and exit_reason.",
+        find=faults.exit_while_in_post,
+    ),
+    _at_most("offers", "applications"),
+    _at_most("started", "offers"),
+    _at_most("completed", "started"),
+    Rule(
+        name="people-totals",
+        needs=("people_supported",),
+        column="people",
+        says="is not the total of the site's other characteristics in that period",
+        fix="Correct the counts, or add the group that is missing (unknown counts as a group).",
+        find=faults.totals_differ,
+    ),
+    Rule(
+        name="respondents-in-frame",
+        needs=("surveys", "survey_cases"),
+        column="frame_size",
+        says="is more than frame_size",
+        fix="Correct frame_size, or the dispositions in survey_cases.csv.",
+        find=faults.more_respondents_than_frame,
+    ),
+    Rule(
+        name="participants-listed",
+        needs=("sources", "participants"),
+        column="participants",
+        says="do not agree",
+        fix="Correct the number, or the rows of this source in participants.csv.",
+        find=faults.participants_disagree,
+    ),
+    Rule(
+        name="segments-have-length",
+        needs=("codings",),
+        column="end",
+        says="is not a segment: end must be after start",
+        fix="Correct start and end (positions in the text, counted from 0).",
+        find=faults.empty_segments,
+    ),
+)
+
+REMARKS: tuple[Rule, ...] = (
+    Rule(
+        name="case-study-interviews",
+        needs=("sites", "sources"),
+        column="case_study",
+        says="case-study sites with no interview at site level in sources.csv",
+        fix="",
+        find=faults.case_studies_without_interview,
+    ),
+)
+
+
+def broken(tables: Tables, *, files: Mapping[str, str]) -> Iterator[Problem]:
+    """A problem for each row that breaks a rule; ``files`` gives the file of each table."""
+    for rule in RULES:
+        if set(rule.needs) <= set(tables):
+            where = Where(files[rule.needs[0]], rule.needs[0], rule.column)
+            yield from problems_at(where, rule.find(tables), rule.says, rule.fix)
+
+
+def remarked(tables: Tables, *, files: Mapping[str, str]) -> Iterator[Notice]:
+    """A notice for each remark that applies, naming all it applies to."""
+    for rule in REMARKS:
+        if set(rule.needs) <= set(tables) and not (found := rule.find(tables)).empty:
+            table = rule.needs[0]
+            yield Notice(files[table], f"{rule.says}: {', '.join(found)}", table)
