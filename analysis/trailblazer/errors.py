@@ -14,15 +14,15 @@ class TrailblazerError(Exception):
 
 
 class InputError(TrailblazerError):
-    """A set cannot be used: the message lists every problem found. Exit code 2."""
+    """A set cannot be used: the message lists every problem found. Exit code 3."""
 
-    exit_code = 2
+    exit_code = 3
 
 
 class ParameterError(TrailblazerError):
-    """A parameter or option is unknown, misspelt or of the wrong type. Exit code 3."""
+    """A parameter or option is unknown, misspelt or of the wrong type. Exit code 2."""
 
-    exit_code = 3
+    exit_code = 2
 
 
 class NotebookError(TrailblazerError):

@@ -83,7 +83,9 @@ class Prominence(BaseModel):
 Evidence = Estimate | Prominence
 
 
-def nothing(label: str, unit: Unit, population: Population, method: str, note: str = "") -> Estimate:
+def nothing(
+    label: str, unit: Unit, population: Population, method: str, note: str = ""
+) -> Estimate:
     """The estimate that could not be made: no rows to make it from."""
     return Estimate(
         label=label, value=None, unit=unit, n=0, population=population, method=method, note=note

@@ -88,7 +88,9 @@ class Proposition(Strict):
         if self.rule in ("census", "interval") and (
             self.relation is None or self.threshold is None
         ):
-            raise ValueError(f"proposition {self.id}: rule {self.rule} needs relation and threshold")
+            raise ValueError(
+                f"proposition {self.id}: rule {self.rule} needs relation and threshold"
+            )
         if (self.rule == "prominence") != (self.prominence is not None):
             raise ValueError(f"proposition {self.id}: prominence bars go with rule prominence")
         if self.rule == "interval" and not self.words.uncertain:
@@ -153,10 +155,15 @@ class Fact(Strict):
 
 
 class Register(Strict):
-    """The whole register: claims by id in the order of the summary, and the facts of context."""
+    """The whole register: claims by id in the order of the summary, and the facts of context.
+
+    ``statements`` are sentences of context that quote values, by the page that shows them; one
+    whose values the set cannot give is left out.
+    """
 
     version: int
     facts: Mapping[str, Fact]
+    statements: Mapping[str, tuple[str, ...]]
     claims: Mapping[str, Claim]
 
     def of_notebook(self, notebook: str) -> tuple[Claim, ...]:

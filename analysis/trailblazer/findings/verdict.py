@@ -132,7 +132,8 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
         return _prominent(proposition, found)
     if proposition.rule == "universal":
         return "met" if found.value == 0 else "unmet"
-    assert proposition.relation is not None and proposition.threshold is not None
+    assert proposition.relation is not None
+    assert proposition.threshold is not None
     holds = _COMPARE[proposition.relation]
     ends = (found.value,) if proposition.rule == "census" else (found.low, found.high)
     answers = {holds(end, proposition.threshold) for end in ends if end is not None}
@@ -144,7 +145,10 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
 def _prominent(proposition: Proposition, found: Prominence) -> Outcome:
     """Met when every bar is reached; unmet when every bar that can be failed is failed."""
     assert proposition.prominence is not None
-    bars = {name: (bar, getattr(found, name).value or 0.0) for name, bar in proposition.prominence.items()}
+    bars = {
+        name: (bar, getattr(found, name).value or 0.0)
+        for name, bar in proposition.prominence.items()
+    }
     if all(value >= bar.met for bar, value in bars.values()):
         return "met"
     failing = [value < bar.unmet for bar, value in bars.values() if bar.unmet is not None]

@@ -23,7 +23,7 @@ from trailblazer.findings import record
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import Value, values
-from trailblazer.present import disclosure, judgement, myst
+from trailblazer.present import disclosure, judgement, myst, quotes
 from trailblazer.present.exhibit import Chart, Table
 from trailblazer.present.style import save_svg
 
@@ -39,7 +39,12 @@ class Study:
     """
 
     def __init__(
-        self, notebook: str, data: DataSet, out: Path, policy: str, settings: Mapping[str, Parameter]
+        self,
+        notebook: str,
+        data: DataSet,
+        out: Path,
+        policy: str,
+        settings: Mapping[str, Parameter],
     ) -> None:
         self.notebook = notebook
         self.tables = data
@@ -54,6 +59,25 @@ class Study:
         """Codes to the words a reader sees, from the code lists of the set."""
         lists = self.tables["codelists"]
         return dict(zip(lists["code"], lists["label"], strict=True))
+
+    @property
+    def start(self) -> pd.Timestamp:
+        """The first day of observation, from the set's description."""
+        return self.tables.meta.period_start
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """The data cut-off, from the set's description."""
+        return self.tables.meta.period_end
+
+    def take(self, *names: str) -> dict[str, pd.DataFrame]:
+        """Several tables at once, by name, to hand to an estimator."""
+        return {name: self.tables[name] for name in names}
+
+    def codes(self, claim: str) -> list[str]:
+        """The codes of the codebook that bear on a claim."""
+        codes = self.tables["codes"]
+        return sorted(codes.loc[codes["claim_id"] == claim, "code_id"])
 
     def figure(self, claim: str, name: str, chart: Chart | None) -> None:
         """Show a chart as a numbered figure of a claim, and keep its image and its data."""
@@ -90,6 +114,13 @@ class Study:
             myst.html_table(table.frame, caption),
         )
 
+    def quotes(self, claim: str) -> None:
+        """Show what people said: cleared quotes only, those against included."""
+        found = quotes.cleared(claim, self.tables)
+        if found.empty:
+            return self._absent("quotes", claim)
+        _show(quotes.as_myst(found), quotes.as_html(found))
+
     def conclude(self, claim: str, **evidence: Evidence) -> None:
         """Judge a claim on the evidence, write its finding, and show how it was judged.
 
@@ -120,7 +151,7 @@ class Study:
         return f"{where} {self.stamp}." if self.stamp else where
 
     def _absent(self, kind: str, name: str) -> None:
-        words = f"No {kind} ({name.replace('-', ' ')}): this set has nothing to draw it from."
+        words = f"No {kind} ({name.replace('-', ' ')}): this set has nothing to show here."
         _show(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
 
     def _download(self, label: str, frame: pd.DataFrame) -> str:

@@ -1,0 +1,122 @@
+"""The command line: ``trailblazer build``, ``check``, ``synthesise``, ``explain``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from trailblazer.errors import ParameterError, TrailblazerError
+
+app = typer.Typer(
+    help="An evaluation report that recomputes itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog=(
+        "Exit codes: 0 done; 1 other failure; 2 an option or a parameter is wrong; 3 the set cannot "
+        "be used; 4 a notebook failed; 5 the pages could not be made; 6 the register of claims is "
+        "at fault; 130 stopped by hand."
+    ),
+)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def build(
+    data: Annotated[
+        str, typer.Option(help="The set: a folder or a name in data/.")
+    ] = "synthetic",
+    out: Annotated[Path, typer.Option(help="Where the edition goes.")] = Path("_build"),
+    site: Annotated[str, typer.Option(help="One site only, by its id.")] = "",
+    policy: Annotated[str, typer.Option(help="Disclosure policy.")] = "auto",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="A notebook's setting, as NAME=VALUE.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Notebooks at a time; 0: one a core.")] = 0,
+    pdf: Annotated[bool, typer.Option(help="Make the PDF too.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")] = False,
+) -> None:
+    """Compute the report from a set: the site, the PDF and the data behind them."""
+    from trailblazer.publish.edition import Order, build
+
+    order = Order(data=data, out=out, site=site, policy=policy, settings=_pairs(settings), pdf=pdf)
+    if jobs:
+        order = Order(**{**vars(order), "workers": jobs})
+    folder = build(order, (lambda words: None) if quiet else _tell)
+    if not quiet:
+        err.print(f"The report is in {folder / 'html' / 'index.html'}", markup=False)
+
+
+@app.command()
+def check(
+    folder: Annotated[str, typer.Argument(help="The set: a folder or a name in data/.")],
+) -> None:
+    """Check a set: every problem in plain words, and the claims each missing table touches."""
+    from trailblazer.data.check import check
+    from trailblazer.data.problems import problems_error
+    from trailblazer.findings.register import load_register
+
+    checked = check(folder)
+    for notice in checked.notices:
+        claims = load_register().resting_on(notice.table) if notice.table else ()
+        touched = f" Claims that rest on it: {', '.join(claims)}." if claims else ""
+        print(f"Note: {notice}{touched}")
+    if checked.problems:
+        raise problems_error(checked.problems)
+    print("No problems found.")
+
+
+@app.command()
+def synthesise(
+    folder: Annotated[Path, typer.Argument(help="Where the set goes; must not exist yet.")],
+    recipe: Annotated[
+        Path | None, typer.Option(help="The recipe; the one of data/synthetic unless given.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The seed: the same seed makes the same set.")] = 2018,
+) -> None:
+    """Make a synthetic set from a recipe."""
+    from trailblazer.data.dictionary import REPOSITORY
+    from trailblazer.data.synthesise import synthesise
+
+    if folder.exists():
+        raise ParameterError(f"{folder} exists already and is left alone. Choose another folder.")
+    synthesise(folder, recipe or REPOSITORY / "data" / "synthetic" / "recipe.yml", seed)
+    print(f"The set is in {folder}")
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A claim (time-use) or a value (time-use.direct).")],
+    edition: Annotated[Path, typer.Option(help="The edition to read.")] = Path("_build"),
+) -> None:
+    """Say where a verdict or a value comes from: claim, estimate, notebook, tables, rows."""
+    from trailblazer.review.explain import explain
+
+    print(explain(name, edition))
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is a message and an exit code, not a traceback."""
+    try:
+        app()
+    except TrailblazerError as error:
+        err.print(str(error), markup=False)
+        sys.exit(error.exit_code)
+
+
+def _pairs(settings: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for text in settings or []:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ParameterError(f'--set "{text}": write NAME=VALUE, such as deadline_months=11.')
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _tell(words: str) -> None:
+    err.print(words, markup=False)

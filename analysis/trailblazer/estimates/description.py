@@ -1,0 +1,48 @@
+"""What a set holds: the counts that the methods chapter quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from trailblazer.estimates.estimate import Estimate, Unit, nothing
+
+LEVELS = {"national": "national leads", "regional": "regional leads", "site": "case-study sites"}
+
+
+def describe(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
+    """Counts of sites, teams, settings, interviews by level, focus groups and documents.
+
+    ``tables`` maps table names to typed frames. A count over an empty table has no value: nothing
+    was supplied, which is not the same as none.
+    """
+    sources = tables["sources"]
+    interviews = sources[sources["kind"] == "interview"]
+    groups = sources[sources["kind"] == "focus_group"]
+    documents = sources[sources["kind"] == "document"]
+    at_sites = interviews[interviews["level"] == "site"]
+    found = {
+        "sites": _count("Sites", len(tables["sites"])),
+        "teams": _count("Teams", len(tables["teams"])),
+        "settings": _count("Participating settings", len(tables["settings"])),
+        "interviews": _count("Interviews", len(interviews)),
+        "case_study_sites": _count("Case-study sites", at_sites["site_id"].nunique()),
+        "focus_groups": _count("Focus groups", len(groups)),
+        "documents": _count("Documents", len(documents)),
+        "document_sites": _count("Sites with documents", documents["site_id"].nunique()),
+        "young_people": _count("Young people", int(groups["participants"].sum()), "people"),
+    }
+    for level, words in LEVELS.items():
+        number = int((interviews["level"] == level).sum())
+        found[f"interviews_{level}"] = _count(f"Interviews, {words}", number)
+    return found
+
+
+def _count(label: str, number: int, unit: Unit = "count") -> Estimate:
+    method = "count of rows"
+    if number == 0:
+        return nothing(label, unit, "census", method)
+    return Estimate(
+        label=label, value=float(number), unit=unit, n=number, population="census", method=method
+    )

@@ -1,0 +1,54 @@
+"""Laying out the book that Sphinx reads: prose pages, executed notebooks and what they made.
+
+The staged folder is a complete Jupyter Book project in which every page already lies where it
+will be published, so that ``book/`` and ``analysis/notebooks/`` do not show in addresses.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from trailblazer import files
+from trailblazer.data.dictionary import REPOSITORY
+from trailblazer.run.plan import NOTEBOOKS, PAGES, contents, page_of
+
+# What the notebooks leave in an edition and pages link to.
+MADE = ("figures", "tables", "downloads", "findings")
+
+
+def stage(edition: Path, folder: Path, root: Path = REPOSITORY) -> None:
+    """Lay out the book of one edition in ``folder``, which must not exist yet."""
+    shutil.copytree(root / PAGES, folder, ignore=shutil.ignore_patterns(".*"))
+    for name in MADE:
+        if (edition / name).is_dir():
+            shutil.copytree(edition / name, folder / name)
+    for entry in contents(root / "_toc.yml"):
+        if entry.startswith(NOTEBOOKS):
+            page = f"{page_of(entry)}.ipynb"
+            (folder / page).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(edition / "notebooks" / page, folder / page)
+    shutil.copyfile(root / "_config.yml", folder / "_config.yml")
+    toc = _published(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8")))
+    files.write_text(folder / "_toc.yml", yaml.safe_dump(toc, sort_keys=False))
+
+
+def source_of(page: str) -> str:
+    """The file of the repository a staged page came from, to name it in a message."""
+    for entry in contents():
+        if page_of(entry) == page.rsplit(".", 1)[0]:
+            return f"{entry}.ipynb" if entry.startswith(NOTEBOOKS) else f"{entry}.md"
+    return page
+
+
+def _published(node: Any) -> Any:
+    """The table of contents with each file where it is published."""
+    if isinstance(node, dict):
+        return {
+            key: page_of(value) if key in ("root", "file") else _published(value)
+            for key, value in node.items()
+        }
+    return [_published(child) for child in node] if isinstance(node, list) else node

@@ -1,0 +1,62 @@
+"""The register: its faults are named, and every threshold has a reason a reader can judge."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from trailblazer.errors import RegisterError
+from trailblazer.findings.register import REGISTER, load_register
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "evaluation-summary.txt"
+
+
+def spoil(tmp_path: Path, change: str) -> Path:
+    raw = yaml.safe_load(REGISTER.read_text(encoding="utf-8"))
+    exec(change, {"claim": raw["claims"]["milestone"], "raw": raw})  # noqa: S102
+    path = tmp_path / "claims.yaml"
+    path.write_text(yaml.safe_dump(raw), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ('del claim["wording"]["insufficient"]', "no wording for insufficient"),
+        ('claim["colour"] = "red"', "milestone > colour"),
+        ('claim["propositions"][0].pop("threshold")', "needs relation and threshold"),
+        ('claim["propositions"] = []', "milestone > propositions"),
+        ('claim["propositions"][0]["essential"] = False', "no essential proposition"),
+    ],
+)
+def test_faults_are_named(tmp_path: Path, change: str, message: str) -> None:
+    with pytest.raises(RegisterError, match=message):
+        load_register(spoil(tmp_path, change))
+
+
+def test_no_number_is_typed_into_words() -> None:
+    for claim in load_register().claims.values():
+        templates = [*claim.wording.values()]
+        for p in claim.propositions:
+            templates += [p.words.met, p.words.unmet, p.words.uncertain]
+        for template in templates:
+            assert not re.search(r"\d", re.sub(r"\{[^}]*\}", "", template)), (claim.id, template)
+
+
+def test_no_causal_word_near_a_reported_effect() -> None:
+    causal = re.compile(r"\b(caused|improved|led to|resulted|because of|effect of|thanks to)\b")
+    for claim in load_register().claims.values():
+        for template in claim.wording.values():
+            assert not causal.search(template), (claim.id, template)
+
+
+def test_claims_quote_the_published_summary() -> None:
+    if not SHARED.is_file():
+        pytest.skip("the published summary is not beside this checkout")
+    words = set(re.findall(r"[a-z]+", SHARED.read_text(encoding="utf-8").lower()))
+    for claim in load_register().claims.values():
+        own = set(re.findall(r"[a-z]+", claim.claim.lower()))
+        assert own <= words, (claim.id, own - words)
