@@ -64,7 +64,9 @@ def test_unknown_places_are_an_error() -> None:
 def test_a_passage_that_quotes_nothing_is_left_out() -> None:
     quotable = values({"direct": estimate(), "stay": nothing("Stay", "share", "sample", "m")})
     assert fill("Teams {direct}. [And {stay} stayed.]", quotable, "c") == "Teams 52%."
-    assert fill("Teams {direct}. [And {direct} again.]", quotable, "c") == "Teams 52%. And 52% again."
+    assert (
+        fill("Teams {direct}. [And {direct} again.]", quotable, "c") == "Teams 52%. And 52% again."
+    )
 
 
 @pytest.mark.parametrize(

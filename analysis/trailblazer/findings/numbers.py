@@ -31,7 +31,7 @@ def number(value: float | None, unit: Unit) -> str:
 
 
 def _percent(share: float) -> str:
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "less than 1%"
     if 0.995 <= share < 1:
         return "more than 99%"
@@ -56,3 +56,9 @@ def with_interval(estimate: Estimate) -> str:
     """The value and, where there is one, its interval in brackets."""
     text = number(estimate.value, estimate.unit)
     return f"{text} ({interval(estimate)})" if estimate.has_interval else text
+
+
+def and_interval(estimate: Estimate) -> str:
+    """The value and, where there is one, its interval after a comma, for use inside brackets."""
+    text = number(estimate.value, estimate.unit)
+    return f"{text}, {interval(estimate)}" if estimate.has_interval else text

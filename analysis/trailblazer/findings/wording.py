@@ -30,8 +30,9 @@ def values(evidence: Mapping[str, Evidence]) -> dict[str, Value]:
     """Every quotable value of the evidence.
 
     An estimate called ``direct`` gives ``direct`` (52%), ``direct.interval`` (95% confidence
-    interval 49% to 55%), ``direct.bounds``, ``direct.low``, ``direct.high``, ``direct.n`` and
-    ``direct.with_interval``; a prominence gives the same under ``.sources``, ``.groups``,
+    interval 49% to 55%), ``direct.bounds``, ``direct.low``, ``direct.high``, ``direct.n``,
+    ``direct.with_interval`` (the interval in brackets) and ``direct.and_interval`` (after a comma,
+    for use inside brackets); a prominence gives the same under ``.sources``, ``.groups``,
     ``.sites`` and ``.against``, with ``of`` for the number asked.
     """
     found: dict[str, Value] = {}
@@ -49,6 +50,7 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
         name: Value(text=numbers.number(e.value, e.unit), number=e.value),
         f"{name}.n": Value(text=f"{e.n:,}", number=e.n),
         f"{name}.with_interval": Value(text=numbers.with_interval(e)),
+        f"{name}.and_interval": Value(text=numbers.and_interval(e)),
     }
     if e.unit == "share" and e.value is not None:
         count = round(e.value * e.n)
