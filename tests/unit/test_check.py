@@ -79,6 +79,17 @@ CELLS = {
         'values. Did you mean "direct_support"? '
         "Allowed: direct_support, whole_school, advice_liaison, other.",
     ),
+    "wrong form": (
+        ("sites", "S02", "South"),
+        'sites.csv, row 3, column "site_id": "South" is not written in the form this column '
+        "needs. Pseudonym of the site: S and two digits, such as S07.",
+    ),
+    "wrong form after a right one": (
+        ("survey_answers", ",12", ",12 or so"),
+        'survey_answers.csv, row 3, column "answer": "12 or so" is not written in the form this '
+        "column needs. "
+        + load_dictionary().tables["survey_answers"].field("answer").description,
+    ),
     "out of range": (
         ("settings", "12.5", "125"),
         'settings.csv, row 2, column "fsm_percent": "125" is not from 0 to 100. '
@@ -96,8 +107,8 @@ CELLS = {
         "Row 5 has it already: correct one of the two rows, or remove one.",
     ),
     "unknown link": (
-        ("time_use", "T02,2020-Q4,other", "T99,2020-Q4,other"),
-        'time_use.csv, row 8, column "team_id": "T99" is not in teams.csv. '
+        ("time_use", "T02,2020-Q4,advice", "T99,2020-Q4,advice"),
+        'time_use.csv, row 7, column "team_id": "T99" is not in teams.csv. '
         "Correct it, or add it to teams.csv.",
     ),
     "unknown link within a table": (
@@ -140,7 +151,7 @@ CELLS = {
         "Add the closing quotation mark, or check that the file is complete.",
     ),
     "misplaced quotation mark": (
-        ("sites", '"Café, south"', '"Café", "south"'),
+        ("sites", '"Café, south"', '"Café" south'),
         'sites.csv, row 3: has a quotation mark (") out of place. '
         'Inside a quoted cell write each quotation mark twice ("").',
     ),
@@ -307,8 +318,8 @@ PACKAGES = {
     "a list": ("[]", "datapackage.json: cannot be used: input should be an object. "),
     "synthetic as a word": (
         '{"synthetic": "yes"}',
-        'datapackage.json, entry "synthetic": "yes" cannot be used: input should be a valid '
-        "boolean. Write true or false, without quotation marks.",
+        'datapackage.json, entry "synthetic": "yes" is neither true nor false. '
+        "Write true or false, without quotation marks.",
     ),
     "no period": (
         "{}",
@@ -317,8 +328,8 @@ PACKAGES = {
     ),
     "a British date": (
         '{"period": {"start": "01/10/2018", "end": "2021-01-31"}}',
-        'datapackage.json, entry "period.start": "01/10/2018" cannot be used: input should be a '
-        "valid date in the format YYYY-MM-DD",
+        'datapackage.json, entry "period.start": "01/10/2018" is not a date. '
+        "Write a date such as 2018-10-01, in quotation marks.",
     ),
 }
 

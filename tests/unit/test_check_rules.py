@@ -77,6 +77,16 @@ BROKEN = {
         'surveys.csv, row 2, column "frame_size": "1 responded" is more than frame_size. '
         "Correct frame_size, or the dispositions in survey_cases.csv.",
     ),
+    "answers-have-items": (
+        ("survey_answers", "K1,q2", "K1,q9"),
+        'survey_answers.csv, row 3, column "item_id": "q9" is not an item of the survey this case '
+        "was invited to. Correct it, or add the item to survey_items.csv.",
+    ),
+    "answers-in-list": (
+        ("survey_answers", "agree", "agreed"),
+        'survey_answers.csv, row 2, column "answer": "agreed" is not in the code list of its '
+        "item. Correct it, or add the code to codelists.csv. For no answer write _blank.",
+    ),
     "participants-listed": (
         ("sources", "online_text,2", "online_text,3"),
         'sources.csv, row 3, column "participants": "3 stated, 2 listed" do not agree. '

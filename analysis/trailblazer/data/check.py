@@ -59,7 +59,7 @@ def check(folder: str | Path) -> Checked:
     tables = {
         name: _read(spec, package)
         for name, spec in dictionary.tables.items()
-        if (package.folder / package.files[name]).is_file()
+        if package.path(name) is not None
     }
     problems = [*package.problems, *_files(package, dictionary)]
     for table in tables.values():
@@ -89,8 +89,8 @@ def _files(package: Package, dictionary: Dictionary) -> Iterator[Problem]:
     """Required files that are missing, and CSV files that are not tables."""
     for spec in dictionary.tables.values():
         file = package.files[spec.name]
-        if spec.required and not (package.folder / file).is_file():
-            fix = f"Add it, with a row for each {spec.grain}." if spec.grain else "Add it."
+        if spec.required and package.path(spec.name) is None:
+            fix = f"Add it: each row is {spec.grain}."
             yield Problem(file, None, "", "", "is missing: every set has it", fix, spec.name)
     known = list(package.files.values())
     for path in sorted(package.folder.iterdir()):

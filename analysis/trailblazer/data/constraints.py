@@ -39,10 +39,20 @@ def _schema(spec: TableSpec, present: list[str]) -> DataFrameSchema:
     columns: dict[str, Any] = {}
     for field in spec.fields:
         if field.name in present:
-            column = FrictionlessFieldParser(field, spec.primary_key).to_pandera_column()
-            columns[field.name] = column | {"dtype": None, "coerce": False, "unique": False}
+            parser = FrictionlessFieldParser(_grouped(field), spec.primary_key)
+            own = {"dtype": None, "coerce": False, "unique": False}
+            columns[field.name] = parser.to_pandera_column() | own
     schema: DataFrameSchema = deserialize_schema({"columns": columns})  # type: ignore[no-untyped-call]
     return schema
+
+
+def _grouped(field: FieldSpec) -> FieldSpec:
+    # pandera writes ^ before the pattern and $ after it, which would each bind one alternative.
+    pattern = field.constraints.get("pattern")
+    if pattern is None:
+        return field
+    grouped = field.constraints | {"pattern": f"(?:{pattern})"}
+    return field.model_copy(update={"constraints": grouped})
 
 
 def _failures(
@@ -65,8 +75,8 @@ def _worded(check: str, field: FieldSpec, text: pd.Series, where: Where) -> list
     if check == "isin":
         return _not_allowed(field, text, where)
     if check == "str_matches":
-        rule = f"does not have the form {limits['pattern']}"
-        fix = field.description or "See the data dictionary."
+        rule = "is not written in the form this column needs"
+        fix = field.description
     elif check == "str_length":
         rule = f"is not {_range(limits, 'minLength', 'maxLength')} characters long"
         fix = "Shorten or complete it."

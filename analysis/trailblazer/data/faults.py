@@ -17,6 +17,7 @@ Tables = Mapping[str, pd.DataFrame]
 FTE_ABOVE_FUNDED = 1.5
 PERCENT_SLACK = 1.0
 ROUNDING = 1e-9
+RESERVED = ("_not_asked", "_dont_know", "_prefer_not", "_blank")
 RESPONDED = ("complete", "partial")
 
 
@@ -28,14 +29,14 @@ def time_not_whole(tables: Tables) -> pd.Series:
     total = percent.transform("sum")
     known = percent.transform("count") == percent.transform("size")
     off = known & ((total - 100).abs() > PERCENT_SLACK + ROUNDING) & ~time.duplicated(keys)
-    return (joined(time[keys]) + ": " + total.map("{:g}".format))[off]
+    return (joined(time[keys]) + ": " + _shown(total))[off]
 
 
 def operational_too_early(tables: Tables) -> pd.Series:
     """Teams operational before the first training of their cohort began."""
     teams = tables["teams"]
     start = _looked_up(teams["cohort_id"], tables["cohorts"], "training_start")
-    return _iso(teams["operational_date"])[teams["operational_date"] < start]
+    return _iso(teams["operational_date"][teams["operational_date"] < start])
 
 
 def over_funded(tables: Tables) -> pd.Series:
@@ -50,18 +51,19 @@ def over_funded(tables: Tables) -> pd.Series:
     held = moves.groupby("team_id").cumsum().rename("held").reset_index()
     held["funded"] = _looked_up(held["team_id"], tables["teams"], "funded_fte")
     over = held[held["held"] > FTE_ABOVE_FUNDED * held["funded"] + ROUNDING]
-    first = over.drop_duplicates("team_id").set_index("team_id")
-    starts = spells[spells["start_date"] == spells["team_id"].map(first["on"])]
-    starts = starts.drop_duplicates("team_id", keep="last")
-    held_then = starts["team_id"].map(first["held"]).map("{:g}".format)
-    funded = starts["team_id"].map(first["funded"]).map("{:g}".format)
-    return starts["team_id"] + ": " + held_then + " held, " + funded + " funded"
+    first = over.drop_duplicates("team_id").rename(columns={"on": "start_date"})
+    starts = spells[["team_id", "start_date"]].reset_index(names="row")
+    found = starts.merge(first, on=["team_id", "start_date"]).drop_duplicates("team_id")
+    found = found.set_index("row")
+    shown = _shown(found["held"]) + " held, " + _shown(found["funded"]) + " funded"
+    return found["team_id"] + ": " + shown
 
 
 def ends_before_start(tables: Tables, table: str, start: str, end: str) -> pd.Series:
     """Rows whose second date is earlier than their first."""
     rows = tables[table]
-    return (_iso(rows[start]) + " to " + _iso(rows[end]))[rows[end] < rows[start]]
+    rows = rows[rows[end] < rows[start]]
+    return _iso(rows[start]) + " to " + _iso(rows[end])
 
 
 def exit_while_in_post(tables: Tables) -> pd.Series:
@@ -74,8 +76,8 @@ def exit_while_in_post(tables: Tables) -> pd.Series:
 def exceeds(tables: Tables, table: str, smaller: str, larger: str) -> pd.Series:
     """Rows where the count that should be the smaller is the larger."""
     rows = tables[table]
-    over = _surely(rows[smaller] > rows[larger])
-    return (rows[smaller].astype("str") + " against " + rows[larger].astype("str"))[over]
+    rows = rows[_surely(rows[smaller] > rows[larger])]
+    return _shown(rows[smaller]) + " against " + _shown(rows[larger])
 
 
 def totals_differ(tables: Tables) -> pd.Series:
@@ -87,7 +89,7 @@ def totals_differ(tables: Tables) -> pd.Series:
     total = groups.transform("sum").astype("float64").where(known)
     once = people[keys].assign(total=total)[known & ~people.duplicated(keys)]
     usual = once.groupby(["site_id", "period"])["total"].transform("median")
-    shown = joined(once[keys]) + ": " + once["total"].map("{:g}".format)
+    shown = joined(once[keys]) + ": " + _shown(once["total"])
     return shown[once["total"] != usual]
 
 
@@ -97,7 +99,22 @@ def more_respondents_than_frame(tables: Tables) -> pd.Series:
     responded = cases[cases["disposition"].isin(RESPONDED)].groupby("survey_id").size()
     respondents = surveys["survey_id"].map(responded).fillna(0)
     over = _surely(respondents > surveys["frame_size"])
-    return respondents.map("{:g} respondents".format)[over]
+    return (_shown(respondents) + " responded")[over]
+
+
+def answers_to_no_item(tables: Tables) -> pd.Series:
+    """Answers to an item that is not in the survey the case belongs to."""
+    answers = _answers_with_items(tables)
+    return answers["item_id"][answers["kind"].isna() & answers["survey_id"].notna()]
+
+
+def answers_not_listed(tables: Tables) -> pd.Series:
+    """Answers that are in neither the code list of their item nor the reserved ones."""
+    answers = _answers_with_items(tables)
+    lists = tables["codelists"][["list_id", "code"]]
+    coded = answers[answers["list_id"].isin(lists["list_id"])]
+    given = pd.MultiIndex.from_frame(coded[["list_id", "answer"]])
+    return coded["answer"][~given.isin(pd.MultiIndex.from_frame(lists))]
 
 
 def participants_disagree(tables: Tables) -> pd.Series:
@@ -106,15 +123,14 @@ def participants_disagree(tables: Tables) -> pd.Series:
     listed = sources["source_id"].map(tables["participants"].groupby("source_id").size())
     known = listed.notna() & sources["participants"].notna()
     off = known & _surely(listed != sources["participants"])
-    stated = sources["participants"].astype("str")
-    return (stated + " stated, " + listed.map("{:g} listed".format))[off]
+    return (_shown(sources["participants"]) + " stated, " + _shown(listed) + " listed")[off]
 
 
 def empty_segments(tables: Tables) -> pd.Series:
     """Codings whose segment of text ends where it starts, or before."""
     codings = tables["codings"]
-    empty = _surely(codings["start"] >= codings["end"])
-    return (codings["start"].astype("str") + " to " + codings["end"].astype("str"))[empty]
+    empty = codings[_surely(codings["start"] >= codings["end"])]
+    return _shown(empty["start"]) + " to " + _shown(empty["end"])
 
 
 def case_studies_without_interview(tables: Tables) -> pd.Series:
@@ -122,19 +138,39 @@ def case_studies_without_interview(tables: Tables) -> pd.Series:
     sites, sources = tables["sites"], tables["sources"]
     interviews = sources[(sources["kind"] == "interview") & (sources["level"] == "site")]
     unheard = ~sites["site_id"].isin(interviews["site_id"])
-    return sites["site_id"][_surely(sites["case_study"]) & unheard]
+    return sites["site_id"][_surely(sites["case_study"]) & unheard].dropna()
+
+
+def _answers_with_items(tables: Tables) -> pd.DataFrame:
+    """Each given answer with its survey, and its item's kind and code list where known."""
+    answers = tables["survey_answers"]
+    given = answers[~answers["answer"].isin(RESERVED)]
+    survey = _looked_up(given["case_id"], tables["survey_cases"], "survey_id")
+    items = tables["survey_items"].drop_duplicates(["survey_id", "item_id"])
+    joined_up = given.assign(survey_id=survey).merge(
+        items[["survey_id", "item_id", "kind", "list_id"]], how="left", on=["survey_id", "item_id"]
+    )
+    return joined_up.set_axis(given.index)
 
 
 def _looked_up(keys: pd.Series, table: pd.DataFrame, column: str) -> pd.Series:
-    """The value of ``column`` for each key, the table's first column being its key."""
+    """The value of ``column`` in the row of the table that has each key."""
     name = str(keys.name)
-    return keys.map(table.dropna(subset=[name]).drop_duplicates(name).set_index(name)[column])
+    known = table.dropna(subset=[name]).drop_duplicates(name).set_index(name)[column]
+    return pd.Series(known.reindex(keys.array).array, index=keys.index)
 
 
 def _surely(comparison: pd.Series) -> pd.Series:
     """True where the comparison holds; not where a side of it is missing."""
-    return comparison.astype("boolean").fillna(False).astype("bool")
+    sure: pd.Series = comparison.astype("boolean").fillna(False).astype("bool")
+    return sure
 
 
 def _iso(dates: pd.Series) -> pd.Series:
-    return dates.dt.strftime("%Y-%m-%d")
+    texts: pd.Series = dates.dt.strftime("%Y-%m-%d").astype("str")
+    return texts
+
+
+def _shown(numbers: pd.Series) -> pd.Series:
+    texts: pd.Series = numbers.map("{:.12g}".format, na_action="ignore").astype("str")
+    return texts

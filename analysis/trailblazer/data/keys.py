@@ -22,6 +22,8 @@ def _repeats(
     cells: pd.DataFrame, columns: Sequence[str], file: str, table: str
 ) -> Iterator[Problem]:
     key = cells.loc[_complete(cells, columns), list(columns)]
+    if not key.duplicated().any():
+        return
     rows = key.index.to_series()
     first = rows.groupby([key[name] for name in columns]).transform("first")
     named, values = ", ".join(columns), joined(key)

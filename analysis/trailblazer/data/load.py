@@ -53,13 +53,12 @@ class DataSet(Mapping[str, pd.DataFrame]):
 
     def present(self, name: str) -> bool:
         """Whether the set holds a file for this table."""
-        return self._path(name).is_file()
+        return self._package.path(name) is not None
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the table's file, in hexadecimal; empty when there is no file."""
-        if not self.present(name):
-            return ""
-        return hashlib.sha256(self._path(name).read_bytes()).hexdigest()
+        path = self._package.path(name)
+        return "" if path is None else hashlib.sha256(path.read_bytes()).hexdigest()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The table of that name. Raises ``InputError`` when its file cannot be read."""
@@ -79,9 +78,6 @@ class DataSet(Mapping[str, pd.DataFrame]):
         """How many tables the dictionary has."""
         return len(self._dictionary.tables)
 
-    def _path(self, name: str) -> Path:
-        return self.folder / self._package.files[name]
-
     def _read(self, name: str) -> pd.DataFrame:
         if name not in self._dictionary.tables:
             raise KeyError(f"{name} is not a table. {did_you_mean(name, list(self))}")
@@ -91,9 +87,10 @@ class DataSet(Mapping[str, pd.DataFrame]):
 
     def _from_file(self, name: str) -> pd.DataFrame:
         spec, file = self._dictionary.tables[name], self._package.files[name]
-        if not self.present(name):
+        path = self._package.path(name)
+        if path is None:
             return empty_frame(spec)
-        text = read_cells(self._path(name), file=file, table=name)
+        text = read_cells(path, file=file, table=name)
         problems: list[Problem] = list(text.problems)
         if text.cells is not None:
             typed = to_types(text.cells, spec, file=file)

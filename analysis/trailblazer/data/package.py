@@ -21,6 +21,7 @@ from trailblazer.data.problems import Problem, did_you_mean
 
 PLAIN_PATH = re.compile(r"[\w][\w .\-]*(/[\w][\w .\-]*)*\.csv", re.IGNORECASE)
 LONGEST_PATH = 200
+FAULTS = {"bool": "is neither true nor false", "date": "is not a date", "string": "is not text"}
 FIXES = {
     "synthetic": "Write true or false, without quotation marks.",
     "period": 'Write {"start": "2018-10-01", "end": "2021-01-31"}.',
@@ -56,6 +57,11 @@ class Package:
     meta: SetMeta | None
     files: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+
+    def path(self, table: str) -> Path | None:
+        """The file of a table, when the folder has it."""
+        path = self.folder / self.files[table]
+        return path if path.is_file() and _is_inside(self.folder, self.files[table]) else None
 
 
 class _Period(BaseModel):
@@ -99,7 +105,6 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         return Package(folder, None, usual, (problem,))
     except ValidationError as error:
         return Package(folder, None, usual, tuple(_explain(error)))
-    problems = (*_period_problems(file), *_resource_problems(file, folder, dictionary))
     meta = SetMeta(
         name=file.name,
         title=file.title,
@@ -109,7 +114,13 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         period_end=pd.Timestamp(file.period.end),
     )
     listed = {r.name: r.path for r in file.resources if r.path and _is_inside(folder, r.path)}
-    return Package(folder, meta, usual | listed, problems)
+    files = usual | listed
+    problems = (
+        *_period_problems(file),
+        *_resource_problems(file, folder, dictionary),
+        *_link_problems(folder, files),
+    )
+    return Package(folder, meta, files, problems)
 
 
 _EXAMPLE = "Copy the one in data/synthetic and change its name, title, version and period."
@@ -135,7 +146,8 @@ def _explain(error: ValidationError) -> Iterator[Problem]:
             yield _problem(entry, "", "is missing", FIXES.get(entry, _EXAMPLE))
         else:
             shown = each["input"] if isinstance(each["input"], str | int | float) else ""
-            rule = f"cannot be used: {each['msg'][:1].lower()}{each['msg'][1:]}"
+            otherwise = f"cannot be used: {each['msg'][:1].lower()}{each['msg'][1:]}"
+            rule = FAULTS.get(each["type"].partition("_")[0], otherwise)
             yield _problem(entry, shown, rule, FIXES.get(entry, _EXAMPLE))
 
 
@@ -157,6 +169,13 @@ def _resource_problems(file: _File, folder: Path, dictionary: Dictionary) -> Ite
             rule = "is not the path of a CSV file inside the folder of the set"
             fix = f"Write a file name such as {resource.name}.csv."
             yield _problem(f"resources.{resource.name}.path", resource.path, rule, fix)
+
+
+def _link_problems(folder: Path, files: Mapping[str, str]) -> Iterator[Problem]:
+    for table, file in files.items():
+        if (folder / file).is_symlink() and not _is_inside(folder, file):
+            rule = "is a link to a file outside the folder of the set"
+            yield Problem(file, None, "", "", rule, "Put the file itself here.", table)
 
 
 def _is_inside(folder: Path, path: str) -> bool:

@@ -110,6 +110,22 @@ RULES: tuple[Rule, ...] = (
         find=faults.more_respondents_than_frame,
     ),
     Rule(
+        name="answers-have-items",
+        needs=("survey_answers", "survey_cases", "survey_items"),
+        column="item_id",
+        says="is not an item of the survey this case was invited to",
+        fix="Correct it, or add the item to survey_items.csv.",
+        find=faults.answers_to_no_item,
+    ),
+    Rule(
+        name="answers-in-list",
+        needs=("survey_answers", "survey_cases", "survey_items", "codelists"),
+        column="answer",
+        says="is not in the code list of its item",
+        fix="Correct it, or add the code to codelists.csv. For no answer write _blank.",
+        find=faults.answers_not_listed,
+    ),
+    Rule(
         name="participants-listed",
         needs=("sources", "participants"),
         column="participants",
