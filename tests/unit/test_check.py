@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from trailblazer.data.check import Checked, check
 from trailblazer.data.dictionary import REPOSITORY, load_dictionary
 from trailblazer.data.package import read_package

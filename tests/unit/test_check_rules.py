@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from trailblazer.data.check import check
 from trailblazer.data.rules import RULES
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from frictionless import Package
+
 from trailblazer.data.dictionary import REPOSITORY, TableSpec, load_dictionary
 
 SHIPPED = REPOSITORY / "data" / "synthetic" / "datapackage.json"

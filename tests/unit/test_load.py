@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from trailblazer.data.dictionary import REPOSITORY, load_dictionary
 from trailblazer.data.load import open_set
 from trailblazer.errors import InputError

@@ -12,7 +12,13 @@ from trailblazer.run.parameters import assign, declared
 from trailblazer.run.plan import plan
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-SOURCE = 'seed: int = 1\ndeadline_months: int = 12\nlevel: float = 0.95\nwide: bool = False\nsite: str = ""'
+SOURCE = """\
+seed: int = 1
+deadline_months: int = 12
+level: float = 0.95
+wide: bool = False
+site: str = ""
+"""
 
 
 @pytest.fixture

@@ -74,5 +74,5 @@ def test_a_passage_that_quotes_nothing_is_left_out() -> None:
     [{"low": None}, {"low": 0.6}, {"value": float("nan")}, {"level": None}],
 )
 def test_a_broken_estimate_cannot_be_made(changes: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="interval|finite"):
+    with pytest.raises(ValueError, match=r"interval|finite"):
         estimate(**changes)

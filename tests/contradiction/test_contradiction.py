@@ -1,0 +1,105 @@
+"""The report must be able to disagree: planted data flip each verdict, and no other claim moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.planted import edits
+from tests.planted.inline import judge
+from trailblazer.findings import numbers
+from trailblazer.findings.record import Finding
+from trailblazer.findings.register import load_register
+
+CLAIMS = list(load_register().claims)
+AGAINST = {
+    "milestone": [edits.late_team],
+    "time-use": [edits.whole_school_first],
+    "experience": [edits.negative_case],
+    "confidence-staff": [edits.all_answers_turned("confidence-staff")],
+    "underserved-ethnicity": [edits.ethnicity_equal, edits.view_rare("underserved-ethnicity")],
+    "retention": [edits.retention_poor_at_two_sites],
+}
+PARTLY = {
+    "underserved-ethnicity": [edits.ethnicity_equal],
+    "retention": [edits.all_answers_turned("retention")],
+}
+# A table whose absence leaves nothing to judge the claim on; required tables cannot be left out.
+WITHOUT = {
+    "time-use": ["time_use"],
+    "experience": ["participants"],
+    "confidence-staff": ["survey_answers"],
+    "underserved-ethnicity": ["people_supported", "codings"],
+    "retention": ["survey_cases", "codings"],
+}
+
+
+@pytest.fixture(scope="module")
+def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
+    return judge("synthetic", tmp_path_factory.mktemp("honest"))
+
+
+def test_every_claim_holds_on_the_synthetic_set(honest: dict[str, Finding]) -> None:
+    assert {c: f.verdict for c, f in honest.items()} == dict.fromkeys(sorted(CLAIMS), "supported")
+
+
+def test_every_claim_has_planted_data_against_it() -> None:
+    assert set(AGAINST) == set(CLAIMS)
+
+
+@pytest.mark.parametrize("claim", AGAINST)
+def test_planted_data_contradict(claim: str, tmp_path: Path, honest: dict[str, Finding]) -> None:
+    found = judge(edits.copy_set(tmp_path / "set", *AGAINST[claim]), tmp_path / "out")
+    assert found[claim].verdict == "not_supported"
+    assert "these data do not show it" in found[claim].headline.lower()
+    _others_stay(found, honest, claim)
+    _nothing_stale(found[claim], honest[claim])
+
+
+@pytest.mark.parametrize("claim", PARTLY)
+def test_planted_data_support_in_part(claim: str, tmp_path: Path) -> None:
+    found = judge(edits.copy_set(tmp_path / "set", *PARTLY[claim]), tmp_path / "out", [claim])
+    assert found[claim].verdict == "partly_supported"
+    assert found[claim].headline.startswith("The data support this in part:")
+    assert " But " in found[claim].headline
+
+
+@pytest.mark.parametrize("claim", WITHOUT)
+def test_missing_tables_make_a_claim_insufficient(
+    claim: str, tmp_path: Path, honest: dict[str, Finding]
+) -> None:
+    dropped = [edits.without(t) for t in WITHOUT[claim]]
+    found = judge(edits.copy_set(tmp_path / "set", *dropped), tmp_path / "out")
+    assert found[claim].verdict == "insufficient"
+    assert WITHOUT[claim][-1] in found[claim].headline
+    resting = {c for t in WITHOUT[claim] for c in load_register().resting_on(t)}
+    for other in set(CLAIMS) - resting:
+        assert found[other].headline == honest[other].headline
+
+
+def test_a_tie_is_neither_supported_nor_contradicted(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits.direct_equals_whole_school)
+    found = judge(folder, tmp_path / "out", ["time-use"])["time-use"]
+    outcomes = {p.id: p.outcome for p in found.propositions}
+    assert outcomes == {"over-whole-school": "uncertain", "over-advice": "met"}
+    assert found.verdict == "partly_supported"
+
+
+def test_no_headline_says_not_available(honest: dict[str, Finding]) -> None:
+    for finding in honest.values():
+        assert numbers.NONE not in finding.headline
+
+
+def _others_stay(found: dict[str, Finding], honest: dict[str, Finding], claim: str) -> None:
+    for other in set(CLAIMS) - {claim}:
+        assert found[other].headline == honest[other].headline
+        assert found[other].verdict == honest[other].verdict
+
+
+def _nothing_stale(found: Finding, before: Finding) -> None:
+    """Whatever shows the claim's own numbers has changed with them."""
+    assert found.headline != before.headline
+    alts = [e.alt for e in found.exhibits if e.kind == "figure"]
+    assert alts
+    assert alts[0] not in [e.alt for e in before.exhibits]

@@ -1,0 +1,1 @@
+"""Sets with something planted in them: what an evaluator's hand-edits would do."""
