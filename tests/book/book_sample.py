@@ -25,9 +25,10 @@ sphinx:
   config:
     language: en-GB
     project: A small report
-    html_math_renderer: mathjax
+    html_math_renderer: mathml
     nb_render_markdown_format: myst
     numfig: true
+    nb_mime_priority_overrides: [[html, text/markdown, 1]]
     html_copy_source: false
     html_show_sourcelink: false
     html_theme_options: {use_download_button: false}
