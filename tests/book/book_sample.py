@@ -18,7 +18,8 @@ only_build_toc_files: true
 bibtex_bibfiles: [references.bib]
 execute: {execute_notebooks: "off"}
 parse:
-  myst_enable_extensions: [amsmath, colon_fence, deflist, dollarmath, tasklist, attrs_inline]
+  myst_enable_extensions: [amsmath, colon_fence, deflist, dollarmath, tasklist,
+    attrs_inline, attrs_block]
 sphinx:
   recursive_update: true
   extra_extensions: [trailblazer.publish.accessible, trailblazer.publish.typst]
@@ -50,7 +51,8 @@ parts:
 INDEX = """\
 # Summary
 
-The **whole** in *brief*: `code`, 5^th^ and "quoted" #1 $ & <tags> @home [z] ~ it's 50% - 60%.
+The **whole** in *brief*: `code`, {sup}`a`{sub}`b`, "quoted"
+#1 $ & \\<tags> @home [z] ~ it's 50% - 60%.
 See {doc}`findings`, {ref}`the method <method>` and [the maker](https://example.org/a_b#c).
 
 :::{admonition} Is this real data?
@@ -115,9 +117,16 @@ Setting
 2. Second
    - nested
 
+{.claim attribution="A leader"}
 > Practitioners are leaving.
->
-> -- A leader
+
+{.verdict-line}
+[Partly supported]{.verdict .verdict-partly_supported} beside
+[Supported]{.verdict .verdict-supported}, [Not supported]{.verdict .verdict-not_supported} and
+[Insufficient evidence]{.verdict .verdict-insufficient}.
+
+{.headline}
+These data show that some leave.
 
 ```{note}
 Weigh this.

@@ -19,6 +19,12 @@ _FAULTS: tuple[type[Exception], ...] = (
     LookupError,
 )
 
+# What MathML needs inside these; latex2mathml leaves a hole where an argument is missing.
+_ARGUMENTS = {
+    "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2,
+    "msubsup": 3, "munderover": 3,
+}  # fmt: skip
+
 
 class FormulaError(ValueError):
     """LaTeX that cannot be read; the message quotes it."""
@@ -42,8 +48,17 @@ def parse(latex: str) -> ElementTree.Element:
 
 
 def _read(latex: str, display: str) -> ElementTree.Element:
+    message = f"the formula {latex.strip()!r} cannot be read"
     try:
         # What is parsed here was just made by latex2mathml and has no entities.
-        return ElementTree.fromstring(convert(latex.strip(), display=display))  # noqa: S314
+        tree = ElementTree.fromstring(convert(latex.strip(), display=display))  # noqa: S314
     except _FAULTS as fault:
-        raise FormulaError(f"the formula {latex.strip()!r} cannot be read") from fault
+        raise FormulaError(message) from fault
+    if not all(map(_complete, tree.iter())):
+        raise FormulaError(message)
+    return tree
+
+
+def _complete(element: ElementTree.Element) -> bool:
+    arguments = _ARGUMENTS.get(element.tag.rpartition("}")[2])
+    return arguments is None or len(element) == arguments

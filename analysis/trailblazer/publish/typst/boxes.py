@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
 from trailblazer.publish.typst import escape
@@ -21,7 +22,17 @@ def panel_of(node: nodes.Element) -> str:
     return next((name for name in node["classes"] if name in PANELS), "")
 
 
-@typeset.register(nodes.Admonition)
+@typeset.register(nodes.admonition)
+@typeset.register(nodes.attention)
+@typeset.register(nodes.caution)
+@typeset.register(nodes.danger)
+@typeset.register(nodes.error)
+@typeset.register(nodes.hint)
+@typeset.register(nodes.important)
+@typeset.register(nodes.note)
+@typeset.register(nodes.tip)
+@typeset.register(nodes.warning)
+@typeset.register(addnodes.seealso)
 def _admonition(node: nodes.Element, writer: Writer) -> str:
     title, body = _titled(node, writer, nodes.title)
     kind = panel_of(node) or node.tagname

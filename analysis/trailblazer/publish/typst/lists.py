@@ -99,7 +99,11 @@ def _raw(node: nodes.raw, writer: Writer) -> str:
     return ""
 
 
-@typeset.register(nodes.Invisible)
+@typeset.register(nodes.comment)
+@typeset.register(nodes.pending)
+@typeset.register(nodes.substitution_definition)
+@typeset.register(nodes.target)
+@typeset.register(addnodes.index)
 @typeset.register(nodes.footnote)
 @typeset.register(nodes.meta)
 @typeset.register(nodes.system_message)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import singledispatch
-from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -76,9 +75,8 @@ def elements(node: nodes.Node) -> list[nodes.Element]:
     return [child for child in node.children if isinstance(child, nodes.Element)]
 
 
-# ``Any`` because docutils marks some families (admonitions, invisible nodes) with plain classes.
 @singledispatch
-def typeset(node: Any, writer: Writer) -> str:
+def typeset(node: nodes.Node, writer: Writer) -> str:
     """Typst source of one node; this one answers for the nodes that nobody registered."""
     logger.warning(
         "the PDF cannot show a node of the kind %r", type(node).__name__, location=node,

@@ -1,0 +1,172 @@
+"""The PDF of the book: tagged, linked, numbered as the site, refused when something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import book_sample
+import page as validator
+import pdf_reader
+import pikepdf
+import pytest
+from sphinx.errors import ExtensionError, SphinxWarning
+
+TITLE = 'Early "evaluation" #1'
+STAMP = "Synthetic data: not real"
+SETTINGS = {
+    "typst_title": TITLE, "typst_subtitle": "A subtitle", "typst_stamp": STAMP,
+    "typst_document_date": "2026-11-23",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return book_sample.write(tmp_path_factory.mktemp("book"))
+
+
+@pytest.fixture(scope="module")
+def made(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return book_sample.build("typstpdf", book, tmp_path_factory.mktemp("made") / "pdf", **SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def pdf(made: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(made / "report.pdf") as opened:
+        yield opened
+
+
+@pytest.fixture
+def build(tmp_path: Path):
+    def build(name: str, text: str, **settings: str) -> Path:
+        book = book_sample.write(tmp_path / "book", **{name: text})
+        return book_sample.build("typstpdf", book, tmp_path / "made" / "pdf", **settings)
+
+    return build
+
+
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+def test_meets_the_standard(made: Path, profile: str) -> None:
+    report = validator.validate_pdf(
+        str(made / "report.pdf"), profile=getattr(validator.ValidationProfile, profile)
+    )
+    assert report.is_compliant, report.failures
+
+
+def test_says_what_it_is(pdf: pikepdf.Pdf) -> None:
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "en-GB"
+    assert str(pdf.docinfo.Title) == TITLE
+    assert str(pdf.docinfo.Author) == "Ada Lovelace, Mary Seacole"
+    assert str(pdf.docinfo.CreationDate).startswith("D:20261123")
+
+
+def test_bookmarks_follow_the_contents_of_the_book(pdf: pikepdf.Pdf) -> None:
+    assert pdf_reader.titles(pdf) == [
+        (0, "Summary"), (0, "Methods"), (1, "How it was done"), (2, "Words"), (2, "Wide"),
+        (0, "Findings"), (1, "Time use"), (1, "Sources"),
+    ]  # fmt: skip
+
+
+def test_every_figure_and_formula_has_words(pdf: pikepdf.Pdf) -> None:
+    said = {
+        role: str(element.get("/Alt", ""))
+        for role, element in pdf_reader.structure(pdf)
+        if role in ("/Figure", "/Formula")
+    }
+    assert said["/Figure"] == "Bar chart. Direct support takes 52% of the time."
+    assert all(said.values())
+    assert len(said) == 2
+
+
+def test_structure_carries_the_meaning(pdf: pikepdf.Pdf) -> None:
+    roles = pdf_reader.roles(pdf)
+    assert roles.count("/Table") == 2
+    assert roles.count("/TH") == 6
+    assert {"/Title", "/TOC", "/L", "/Caption", "/Note", "/BlockQuote", "/Code"} <= set(roles)
+
+
+def test_every_link_leads_somewhere(pdf: pikepdf.Pdf) -> None:
+    goals = list(pdf_reader.links(pdf))
+    assert None not in goals
+    assert "https://example.org/a_b#c" in goals
+    assert len(goals) > 15
+
+
+def test_the_stamp_is_on_every_page(pdf: pikepdf.Pdf) -> None:
+    assert all(STAMP in pdf_reader.words(page) for page in pdf.pages)
+
+
+def test_without_a_stamp_no_page_has_one(build) -> None:
+    made = build("index", book_sample.INDEX)
+    with pikepdf.open(made / "report.pdf") as plain:
+        assert not any("Synthetic data" in pdf_reader.words(page) for page in plain.pages)
+        assert str(plain.docinfo.CreationDate).startswith("D:1970")
+
+
+def test_a_long_table_repeats_its_header_and_loses_no_row(pdf: pikepdf.Pdf) -> None:
+    text = [pdf_reader.words(page) for page in pdf.pages]
+    holding = [words for words in text if "Team Percent" in words]
+    assert len(holding) == 2
+    assert all(
+        any(f"Team {number} {number}%" in words for words in holding) for number in range(60)
+    )
+
+
+def test_numbers_are_those_of_the_site(pdf: pikepdf.Pdf, book: Path, tmp_path: Path) -> None:
+    site = book_sample.build("html", book, tmp_path / "made" / "html")
+    page = (site / "findings.html").read_text(encoding="utf-8")
+    text = " ".join(map(pdf_reader.words, pdf.pages))
+    for number, caption in (("Fig. 1", "How time is used"), ("Table 2", "Time use by team")):
+        assert f'<span class="caption-number">{number} </span>' in page
+        assert f"{number} {caption}" in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'The whole in brief : code , a b , “quoted” #1 $ & <tags> @home [z] ~ it\u2019s 50% - 60%.',
+        "No. It is synthetic.", "Text of the second card. Its footer", "Hidden in the site",
+        "Second tab.", "☑ done", "☐ to do", "The note says this .", "Practitioners are leaving.",
+        "A leader", "Partly supported", "Insufficient evidence", "Weigh this.",
+        "A group of people who work together.", "a listing", "Early evaluation.",
+    ],
+)  # fmt: skip
+def test_nothing_of_the_pages_is_lost(pdf: pikepdf.Pdf, words: str) -> None:
+    assert words in " ".join(map(pdf_reader.words, pdf.pages))
+
+
+def test_code_of_the_notebooks_is_left_out(made: Path) -> None:
+    source = (made / "main.typ").read_text(encoding="utf-8")
+    assert "show()" not in source
+    assert "for Jupyter" not in source
+
+
+def test_same_bytes_again_and_elsewhere(made: Path, tmp_path: Path) -> None:
+    book = book_sample.write(tmp_path / "elsewhere")
+    again = book_sample.build("typstpdf", book, tmp_path / "made" / "pdf", **SETTINGS)
+    assert (again / "report.pdf").read_bytes() == (made / "report.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# How\n\n![](figures/time.svg)\n", "no alternative text"),
+        ("# How\n\n```{option} --loud\nNoise.\n```\n", "cannot show a node of the kind 'desc'"),
+        ("# How\n\n$\\left( x$\n", "cannot be read"),
+    ],
+)
+def test_what_the_pdf_cannot_show_stops_the_build(build, text: str, message: str) -> None:
+    with pytest.raises(SphinxWarning, match=message):
+        build("methods", f"(method)=\n{text}")
+
+
+def test_what_typst_refuses_is_told(build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trailblazer.publish.typst.tables._size", lambda columns: "no-such-size")
+    with pytest.raises(ExtensionError, match="Typst refuses the document: unknown variable"):
+        build("index", book_sample.INDEX)
+
+
+def test_a_date_that_is_none_is_told(build) -> None:
+    with pytest.raises(ExtensionError, match="write it as 2026-11-23"):
+        build("index", book_sample.INDEX, typst_document_date="yesterday")
