@@ -1,0 +1,111 @@
+"""From the fork to a running kernel: what makes the child a clean process of its own."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, NoReturn
+
+_PR_SET_PDEATHSIG = 1
+_QUIET_AND_UNWATCHED = 1  # ipykernel's parent handle: the kernel dies with the zygote anyway
+
+
+def become_kernel(connection: socket.socket, asked: Mapping[str, Any]) -> NoReturn:
+    """Turn this freshly forked process into the kernel that was asked for, and never return."""
+    code = 1
+    try:
+        _detach()
+        _settle(asked["environment"], asked["folder"])
+        connection.send(json.dumps({"pid": os.getpid()}).encode())
+        connection.close()
+        _run(asked["arguments"])
+        code = 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        _end(code)
+
+
+def _detach() -> None:
+    """A session of its own, default signals, and death when the zygote dies."""
+    zygote = os.getppid()
+    os.setsid()
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != zygote:  # it died before we could ask to be told
+        os._exit(1)
+
+
+def _settle(environment: Mapping[str, str], folder: str) -> None:
+    """The environment and folder asked for, and random numbers that no other kernel draws."""
+    import numpy as np
+
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(folder)
+    np.random.seed()  # the global generator; Python reseeds its own at a fork
+    gc.enable()
+
+
+def _run(arguments: list[str]) -> None:
+    """What ``python -m ipykernel_launcher`` does, its imports being done."""
+    import ipykernel_launcher  # type: ignore[import-untyped]
+    import matplotlib as mpl
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = [ipykernel_launcher.__file__, *arguments]
+    app: Any = IPKernelApp.instance()
+    app.parent_handle = _QUIET_AND_UNWATCHED
+    app.initialize(arguments)
+    mpl.rcParams["backend"] = os.environ["MPLBACKEND"]  # as matplotlib does when imported
+    _flush_figures_first(app.shell.events)
+    signal.signal(signal.SIGTERM, lambda *_: _end_quickly(app))
+    app.start()
+
+
+def _flush_figures_first(events: Any) -> None:
+    """Draw each inline figure once.
+
+    pyplot redraws its figures after a cell, and only then does the inline backend draw them again
+    to show and close them; in the other order pyplot finds nothing left to draw.
+    """
+    register: Callable[[str, Callable[..., object]], None] = events.register
+
+    def register_in_order(event: str, function: Callable[..., object]) -> None:
+        register(event, function)
+        after = events.callbacks["post_execute"]
+        after.sort(key=lambda callback: callback.__name__ != "flush_figures")
+
+    events.register = register_in_order
+
+
+def _end_quickly(app: Any) -> NoReturn:
+    """End on request: the notebook's exit handlers run, ZMQ's slow goodbye does not."""
+    atexit.unregister(app.close)
+    _end(0)
+
+
+def _end(code: int) -> NoReturn:
+    try:
+        atexit._run_exitfuncs()
+        for stream in (sys.__stdout__, sys.__stderr__):
+            with suppress(OSError, ValueError, AttributeError):
+                stream.flush()  # type: ignore[union-attr]  # None where there is no console
+    finally:
+        os._exit(code)

@@ -1,0 +1,189 @@
+"""The zygote as the process that runs the notebooks sees it: start, ask for kernels, stop.
+
+The zygote is reached over a pair of connected sockets that only the two processes hold, not over
+an address: no other user or program can ask it for a kernel, and when this process ends, however
+it ends, the zygote notices the closed socket and takes every kernel with it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from trailblazer.run.kernels.process import LARGEST_MESSAGE, ForkedProcess, ServerUnavailable
+
+# Several kernels run at once, and how a sum is split over threads changes its last digits.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+_FOR_THE_ZYGOTE = {
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+_READ_ONLY_WHEN_PYTHON_STARTS = ("PYTHON", "LD_", "LC_", "LANG")
+_LONGEST_TEMPORARY_FOLDER = 70  # bytes: a unix socket's whole path has at most 107
+START_SECONDS = 60
+
+log = logging.getLogger(__name__)
+
+
+def supported() -> bool:
+    """Whether this system can fork kernels safely: Linux."""
+    return sys.platform == "linux"
+
+
+class KernelServer:
+    """A zygote that forks kernels. Making one returns at once; its imports take about 2 seconds.
+
+    ``environment`` is what the zygote starts with, this process's own by default. It must hold
+    what Python reads only when it starts (``PYTHONHASHSEED``): a kernel that asks for another
+    value is started the ordinary way.
+    """
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self.environment = dict(os.environ if environment is None else environment)
+        self.folder = _private_folder()
+        self.problem = ""
+        self._owner = os.getpid()
+        self._lock = threading.Lock()
+        self._answered = False
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = self._start(theirs.fileno())
+        atexit.register(self.close)
+
+    @property
+    def pid(self) -> int:
+        """The zygote's process id."""
+        return self._process.pid
+
+    def ready(self) -> bool:
+        """Wait until kernels can be forked; false, with ``problem`` set, when they cannot."""
+        with self._lock:
+            if not self._answered:
+                self._answered = True
+                self._hear()
+        return not self.problem
+
+    def fits(self, environment: Mapping[str, str]) -> bool:
+        """Whether a forked kernel can have this environment: Python reads parts only once."""
+
+        def fixed(all_of_it: Mapping[str, str]) -> dict[str, str]:
+            start = _READ_ONLY_WHEN_PYTHON_STARTS
+            return {k: v for k, v in all_of_it.items() if k.startswith(start)}
+
+        return fixed(environment) == fixed(self.environment)
+
+    def fork(
+        self, arguments: Sequence[str], environment: Mapping[str, str], folder: str
+    ) -> ForkedProcess:
+        """A new kernel: ipykernel's command line, its whole environment, its working folder.
+
+        Raises :class:`~trailblazer.run.kernels.process.ServerUnavailable`, having said so once
+        in the log, when an ordinary kernel must be used.
+        """
+        if not self.ready():
+            raise ServerUnavailable(self.problem)
+        asked = {"arguments": [*arguments], "environment": {**environment}, "folder": folder}
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with theirs:
+                socket.send_fds(self._control, [json.dumps(asked).encode()], [theirs.fileno()])
+            return ForkedProcess(ours)
+        except (OSError, ServerUnavailable) as reason:
+            ours.close()
+            self._give_up(str(reason))
+            raise ServerUnavailable(self.problem) from reason
+
+    def close(self) -> None:
+        """End the zygote and every kernel that still runs. Closing twice does no harm."""
+        atexit.unregister(self.close)
+        if os.getpid() != self._owner:
+            return
+        self.problem = self.problem or "the server of warm kernels was closed"
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _start(self, descriptor: int) -> subprocess.Popen[bytes]:
+        environment = self.environment | ONE_THREAD | _FOR_THE_ZYGOTE
+        environment.pop("MPLBACKEND", None)  # each kernel has its own
+        return subprocess.Popen(  # noqa: S603 - this interpreter and a module of ours
+            [sys.executable, "-m", "trailblazer.run.kernels.zygote", str(descriptor)],
+            stdin=subprocess.DEVNULL,
+            env=environment,
+            pass_fds=[descriptor],
+            start_new_session=True,  # Ctrl-C is for us to act on
+        )
+
+    def _hear(self) -> None:
+        message = b""
+        with suppress(OSError, ValueError):
+            if select.select([self._control], [], [], START_SECONDS)[0]:
+                message = self._control.recv(LARGEST_MESSAGE)
+        answer = json.loads(message or b'{"problem": "its process did not answer"}')
+        if answer["problem"]:
+            self._give_up(answer["problem"])
+
+    def _give_up(self, reason: str) -> None:
+        if not self.problem:
+            self.problem = reason
+            log.warning(
+                "Warm kernels are not available (%s). Ordinary kernels are used: "
+                "slower, with the same results.",
+                reason,
+            )
+
+
+def _private_folder() -> Path:
+    """A folder for the kernels' sockets that only this user may enter, with a short path."""
+    short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY_FOLDER
+    usual_place = "/tmp"  # noqa: S108 - mkdtemp makes a folder of ours in it, mode 0700
+    return Path(tempfile.mkdtemp(prefix="trailblazer-", dir=None if short else usual_place))
+
+
+_current: KernelServer | None = None
+
+
+def start(environment: Mapping[str, str] | None = None) -> None:
+    """Start this process's server of warm kernels, if it can have one; returns at once."""
+    global _current
+    if supported() and _current is None:
+        _current = KernelServer(environment)
+
+
+def stop() -> None:
+    """End this process's server and all its kernels, if there is one."""
+    global _current
+    server, _current = _current, None
+    if server is not None:
+        server.close()
+
+
+def current() -> KernelServer | None:
+    """This process's server: kernels are ordinary ones when there is none."""
+    return _current
+
+
+@contextmanager
+def warm(environment: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Warm kernels for as long as the block runs."""
+    start(environment)
+    try:
+        yield
+    finally:
+        stop()
