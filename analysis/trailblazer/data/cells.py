@@ -60,7 +60,9 @@ def read_cells(path: Path, *, file: str, table: str) -> TextTable:
     if cells.empty and not ragged:
         rule = "has a header and no rows: a table that is present has at least one row"
         problems.append(Problem(file, None, "", "", rule, _NO_DATA, table))
-    return TextTable(file, table, cells, (*problems, *_cell_problems(cells, file, table)))
+    if "\0" in text or len(text) > CELL_LIMIT:
+        problems += _cell_problems(cells, file, table)
+    return TextTable(file, table, cells, tuple(problems))
 
 
 _NO_DATA = "Add the rows, or remove the file to say that there are no data."

@@ -8,7 +8,7 @@ import pandas as pd
 
 from trailblazer.data.cells import TextTable
 from trailblazer.data.dictionary import TableSpec
-from trailblazer.data.problems import Notice, Problem, closest
+from trailblazer.data.problems import Notice, Problem, closest, shortened
 
 
 def column_problems(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> list[Problem]:
@@ -35,7 +35,7 @@ def column_notices(text: TextTable, spec: TableSpec) -> Iterator[Notice]:
     if text.cells is None:
         return
     for name in _unknown(text.cells, spec):
-        message = f'column "{name}" is not in the dictionary and is ignored'
+        message = f'column "{shortened(name)}" is not in the dictionary and is ignored'
         yield Notice(text.file, message, spec.name)
     for field in spec.fields:
         if field.name not in text.cells.columns and not spec.must_have(field):

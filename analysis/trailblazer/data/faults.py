@@ -143,7 +143,7 @@ def case_studies_without_interview(tables: Tables) -> pd.Series:
 
 def _answers_with_items(tables: Tables) -> pd.DataFrame:
     """Each given answer with its survey, and its item's kind and code list where known."""
-    answers = tables["survey_answers"]
+    answers = tables["survey_answers"].dropna(subset=["item_id", "answer"])
     given = answers[~answers["answer"].isin(RESERVED)]
     survey = _looked_up(given["case_id"], tables["survey_cases"], "survey_id")
     items = tables["survey_items"].drop_duplicates(["survey_id", "item_id"])

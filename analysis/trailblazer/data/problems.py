@@ -37,20 +37,20 @@ class Problem:
 
     def __str__(self) -> str:
         """The problem in one line of plain English."""
-        return f"{', '.join(filter(None, (self.file, self.place)))}: {self.what}"
+        return _one_line(f"{', '.join(filter(None, (self.file, self.place)))}: {self.what}")
 
     @property
     def place(self) -> str:
         """Where in the file: ``row 14, column "percent"``."""
         row = "" if self.row is None else f"row {self.row}"
         kind = "entry" if self.file.endswith(".json") else "column"
-        column = f'{kind} "{printable(self.column)}"' if self.column else ""
+        column = f'{kind} "{shortened(self.column)}"' if self.column else ""
         return ", ".join(filter(None, (row, column)))
 
     @property
     def what(self) -> str:
         """What is wrong and what to do about it."""
-        value = f'"{printable(self.value)}" ' if self.value else ""
+        value = f'"{shortened(self.value)}" ' if self.value else ""
         return f"{value}{self.rule}. {self.fix}".strip()
 
 
@@ -64,7 +64,7 @@ class Notice:
 
     def __str__(self) -> str:
         """The notice in one line of plain English."""
-        return f"{self.file}: {self.message}"
+        return _one_line(f"{self.file}: {self.message}")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def problems_at(
             fix=f"{guesses.get(value, '')} {fix}".strip(),
             table=where.table,
         )
-        for row, value in zip(values.index, values.astype(str), strict=True)
+        for row, value in zip(values.index, values.fillna("").astype(str), strict=True)
     ]
 
 
@@ -118,10 +118,9 @@ def suggestions(words: Iterable[str], known: Sequence[str]) -> dict[str, str]:
     return {word: did_you_mean(word, known) for word in first}
 
 
-def printable(text: str) -> str:
-    """A value fit for one line of a terminal: no control characters, cut when long."""
-    clean = "".join(c if c.isprintable() else " " for c in text[: VALUE_SHOWN + 1])
-    return clean if len(text) <= VALUE_SHOWN else clean[:VALUE_SHOWN] + "…"
+def shortened(text: str) -> str:
+    """The text, cut when it is long."""
+    return text if len(text) <= VALUE_SHOWN else text[:VALUE_SHOWN] + "…"
 
 
 def problems_error(problems: list[Problem]) -> InputError:
@@ -132,6 +131,11 @@ def problems_error(problems: list[Problem]) -> InputError:
     if len(lines) > LINES_SHOWN:
         shown.append(f"and {len(lines) - LINES_SHOWN} more lines: mend these and check again.")
     return InputError("\n".join([total, *shown]))
+
+
+def _one_line(text: str) -> str:
+    """The text with nothing in it that could move or colour a terminal's cursor."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _lines(problems: list[Problem]) -> Iterator[str]:
