@@ -45,7 +45,8 @@ parts:
   - caption: Findings
     chapters:
       - file: findings
-      - file: references
+        sections:
+          - file: references
 """
 
 INDEX = """\

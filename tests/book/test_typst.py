@@ -19,6 +19,40 @@ SETTINGS = {
     "typst_document_date": "2026-11-23",
 }  # fmt: skip
 
+UNCOMMON = """\
+# Summary
+
+```{margin} Aside
+In the margin.
+```
+
+```{eval-rst}
+a. Lettered
+b. Second
+
+| First line
+| Second line
+
++---------+-----------------+
+| Head    | Header above    |
++=========+========+========+
+| Rows    | x      | y      |
+| across  +--------+--------+
+|         | z      | w      |
++---------+--------+--------+
+```
+
+```{warning}
+Watch out
+```
+
+:::{div} synthetic
+A panel.
+:::
+
+{bdg-link-primary}`Made of two <https://example.org>`
+"""
+
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -64,7 +98,7 @@ def test_says_what_it_is(pdf: pikepdf.Pdf) -> None:
 def test_bookmarks_follow_the_contents_of_the_book(pdf: pikepdf.Pdf) -> None:
     assert pdf_reader.titles(pdf) == [
         (0, "Summary"), (0, "Methods"), (1, "How it was done"), (2, "Words"), (2, "Wide"),
-        (0, "Findings"), (1, "Time use"), (1, "Sources"),
+        (0, "Findings"), (1, "Time use"), (2, "Sources"),
     ]  # fmt: skip
 
 
@@ -111,6 +145,24 @@ def test_a_long_table_repeats_its_header_and_loses_no_row(pdf: pikepdf.Pdf) -> N
     assert all(
         any(f"Team {number} {number}%" in words for words in holding) for number in range(60)
     )
+
+
+def test_a_very_wide_table_turns_the_page(build) -> None:
+    cells = " | ".join(f"Column {number}" for number in range(10))
+    made = build("index", f"# T\n\n| {cells} |\n{'|---' * 10}|\n| {cells} |\n")
+    with pikepdf.open(made / "report.pdf") as wide:
+        turned = [page for page in wide.pages if page.mediabox[2] > page.mediabox[3]]
+        assert len(turned) == 1
+        assert "Column 9" in pdf_reader.words(turned[0])
+
+
+def test_less_common_forms_are_set_too(build) -> None:
+    made = build("index", UNCOMMON)
+    with pikepdf.open(made / "report.pdf") as opened:
+        text = " ".join(map(pdf_reader.words, opened.pages))
+    for words in ("In the margin.", "a. Lettered", "First line", "Second line", "Rows across",
+                  "Header above", "Watch out", "A panel.", "Made of two", "x"):  # fmt: skip
+        assert words in text
 
 
 def test_numbers_are_those_of_the_site(pdf: pikepdf.Pdf, book: Path, tmp_path: Path) -> None:

@@ -41,10 +41,12 @@ def _image(node: nodes.image, writer: Writer) -> str:
             type="typst", subtype="alt",
         )  # fmt: skip
     alt = node.get("alt") or "Image without alternative text"
-    path = escape.string(f"images/{writer.images[node['uri']]}")
-    call = f"image({path}, alt: {escape.string(alt)}{_width(node)})"
-    in_line = isinstance(node.parent, nodes.TextElement)
-    return f"#box({call});" if in_line else f"#{call}\n\n"
+    path, words = escape.string(f"images/{writer.images[node['uri']]}"), escape.string(alt)
+    width = _width(node)
+    if isinstance(node.parent, nodes.TextElement):
+        return f"#box(image({path}, alt: {words}{width}));"
+    call = f"image({path}, alt: {words}{width})" if width else f"picture({path}, {words})"
+    return f"#{call}\n\n"
 
 
 def _width(node: nodes.image) -> str:
