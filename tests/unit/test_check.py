@@ -27,7 +27,7 @@ def test_a_right_set_has_no_problems(write_set: Write) -> None:
 def test_an_absent_optional_table_is_only_noticed(write_set: Write) -> None:
     checked = check(write_set(time_use=None))
     assert checked.problems == []
-    assert "time_use.csv: is absent: claims that need it will have no data" in map(
+    assert "time_use.csv: is absent, so the claims that need it will have no data." in map(
         str, checked.notices
     )
 
@@ -246,7 +246,7 @@ def test_a_column_of_ones_own_is_noticed_and_ignored(
     more = "\n".join(f"{line},{'notes' if n == 0 else 'x'}" for n, line in enumerate(lines))
     checked = check(write_set(sites=more))
     assert checked.problems == []
-    assert 'sites.csv: column "notes" is not in the dictionary and is ignored' in map(
+    assert 'sites.csv: column "notes" is not in the dictionary and is ignored.' in map(
         str, checked.notices
     )
 
@@ -254,7 +254,7 @@ def test_a_column_of_ones_own_is_noticed_and_ignored(
 def test_an_optional_column_may_be_left_out(write_set: Write) -> None:
     checked = check(write_set(cohorts="cohort_id,training_start\nC1,2019-01-07\n"))
     assert checked.problems == []
-    assert 'cohorts.csv: column "training_end" is absent: its values count as missing' in map(
+    assert 'cohorts.csv: column "training_end" is absent: its values count as missing.' in map(
         str, checked.notices
     )
 
@@ -276,7 +276,7 @@ def test_a_file_that_is_no_table_is_a_problem(write_set: Write) -> None:
 def test_a_link_to_an_absent_table_is_only_noticed(write_set: Write) -> None:
     checked = check(write_set(sources=None, participants=None))
     assert checked.problems == []
-    assert "codings.csv: source_id cannot be checked: there is no sources.csv" in map(
+    assert "codings.csv: source_id cannot be checked: there is no sources.csv." in map(
         str, checked.notices
     )
 

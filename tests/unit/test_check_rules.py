@@ -149,6 +149,6 @@ def test_a_case_study_nobody_was_interviewed_in_is_noticed(
     checked = check(write_set(sites=sites))
     assert checked.problems == []
     assert (
-        "sites.csv: case-study sites with no interview at site level in sources.csv: S02"
+        "sites.csv: case-study sites with no interview at site level in sources.csv: S02."
         in map(str, checked.notices)
     )

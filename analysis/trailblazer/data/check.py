@@ -122,5 +122,5 @@ def _notices(
             yield from unchecked(spec, files=package.files, present=set(tables))
             yield from column_notices(tables[name].text, spec)
         elif not spec.required:
-            yield Notice(file, "is absent: claims that need it will have no data", name)
+            yield Notice(file, "is absent, so the claims that need it will have no data", name)
     yield from remarked(_typed(tables), files=package.files)

@@ -64,7 +64,7 @@ class Notice:
 
     def __str__(self) -> str:
         """The notice in one line of plain English."""
-        return _one_line(f"{self.file}: {self.message}")
+        return _one_line(f"{self.file}: {self.message}.")
 
 
 @dataclass(frozen=True)
