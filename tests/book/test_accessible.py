@@ -44,6 +44,7 @@ def test_every_page_has_language_and_landmarks(pages: dict[str, BeautifulSoup], 
     assert page.html["lang"] == "en-GB"
     assert len(page.select("main")) == 1
     side = page.select_one("#pst-primary-sidebar")
+    assert all("aria-label" in switch.attrs for switch in side.select("summary"))
     assert (side["role"], side["aria-label"]) == ("complementary", "Site")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from docutils import nodes
 
 from trailblazer.publish.typst.figures import caption_of
@@ -16,15 +14,6 @@ _NARROW, _WIDEST = 18, 120
 _BREAKABLE = 700
 # From this many columns on, a table is set on a page turned on its side.
 _SIDEWAYS = 9
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How the columns of one table are set."""
-
-    columns: int
-    stubs: int
-    long_rows: bool
 
 
 @typeset.register
