@@ -1,0 +1,123 @@
+"""How widely a view was held among those asked: prominence, never a percentage of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from trailblazer.estimates.counts import count, share
+from trailblazer.estimates.estimate import Prominence
+from trailblazer.estimates.topics import stances, tagged
+
+INTERVIEWS = ("interview",)
+METHOD = "sources asked with at least one coded segment of that stance, by any coder"
+
+
+def prominence(
+    claim: str,
+    sources: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    kinds: Sequence[str] = INTERVIEWS,
+    rounds: Sequence[int] | None = None,
+    sites: pd.DataFrame,
+) -> Prominence:
+    """In how many of the sources, groups and sites that were asked the view was expressed.
+
+    A source counts once however often it is coded; it can both support and contradict, and then
+    counts in both. Sources of other ``kinds`` or ``rounds``, and those not asked about the claim,
+    are in no count; a group or site expresses the view when one of its sources does.
+    """
+    asked = _asked(claim, sources, codes, codings, kinds, rounds)
+    placed = _placed(asked, sites)
+    holding, holding_sites = asked[asked["supports"]], placed[placed["supports"]]
+    return Prominence(
+        label=f"View expressed: {claim}",
+        sources=share(
+            "Sources expressing the view", len(holding), of=len(asked),
+            population="purposive", method=METHOD,
+        ),
+        groups=count(
+            "Groups expressing the view", holding["group"].nunique(),
+            of=asked["group"].nunique(), population="purposive", method=METHOD,
+        ),
+        sites=share(
+            "Sites expressing the view", holding_sites["site_id"].nunique(),
+            of=placed["site_id"].nunique(), population="purposive", method=METHOD,
+        ),
+        against=count(
+            "Sources against the view", int(asked["contradicts"].sum()), of=len(asked),
+            population="purposive", method=METHOD,
+        ),
+    )  # fmt: skip
+
+
+def by_site(
+    claim: str,
+    sources: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    kinds: Sequence[str] = INTERVIEWS,
+    rounds: Sequence[int] | None = None,
+    sites: pd.DataFrame,
+) -> pd.DataFrame:
+    """Sources asked and reporting in each site where any was asked.
+
+    Columns ``site_id, asked, reporting, share``, a row a site, by site. National and regional
+    sources belong to no site and are in no row.
+    """
+    placed = _placed(_asked(claim, sources, codes, codings, kinds, rounds), sites)
+    counted = placed.groupby("site_id").agg(
+        asked=("supports", "count"), reporting=("supports", "sum")
+    )
+    counted = counted.astype(int)
+    return counted.assign(share=counted["reporting"] / counted["asked"]).reset_index()
+
+
+def by_group(
+    claim: str,
+    sources: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    kinds: Sequence[str] = INTERVIEWS,
+    rounds: Sequence[int] | None = None,
+) -> pd.DataFrame:
+    """Sources asked in each stakeholder group, and how many took each stance.
+
+    Columns ``group, asked, supporting, qualifying, against``; most asked first.
+    """
+    asked = _asked(claim, sources, codes, codings, kinds, rounds)
+    counted = asked.groupby("group").agg(
+        asked=("supports", "count"), supporting=("supports", "sum"),
+        qualifying=("qualifies", "sum"), against=("contradicts", "sum"),
+    )  # fmt: skip
+    ranked = counted.astype(int).reset_index()
+    return ranked.sort_values(["asked", "group"], ascending=[False, True], ignore_index=True)
+
+
+def _asked(
+    claim: str,
+    sources: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    kinds: Sequence[str],
+    rounds: Sequence[int] | None,
+) -> pd.DataFrame:
+    """One row a source asked, with whether it supports, qualifies and contradicts the claim."""
+    rows = sources["kind"].isin(kinds) & tagged(sources["topics_asked"], claim)
+    if rounds is not None:
+        rows &= sources["round"].isin(rounds)
+    asked = sources.loc[rows, ["source_id", "site_id", "group"]]
+    taken = stances(claim, codes, codings)
+    for stance in ("supports", "qualifies", "contradicts"):
+        holders = taken.loc[taken["stance"] == stance, "source_id"]
+        asked = asked.assign(**{stance: asked["source_id"].isin(holders).astype(bool)})
+    return asked
+
+
+def _placed(asked: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    return asked[asked["site_id"].isin(sites["site_id"]) & asked["site_id"].notna()]

@@ -1,0 +1,148 @@
+"""How teams divide their time between their functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from trailblazer.estimates.bootstrap import Floats, over_clusters
+from trailblazer.estimates.counts import share
+from trailblazer.estimates.estimate import Estimate, Unit, nothing
+
+FUNCTIONS = ("direct_support", "whole_school", "advice_liaison", "other")
+NAMES = {
+    "direct_support": "direct support",
+    "whole_school": "whole-school work",
+    "advice_liaison": "advice and liaison",
+    "other": "other work",
+}
+# Half a percentage point: half of the smallest share that teams write down.
+ZERO = 0.005
+MEAN = (
+    "mean of the teams' own percentages, sampled periods averaged within a team; BCa bootstrap "
+    "over sites"
+)
+CENTRE = "closed geometric mean of the teams' percentages, zeros replaced multiplicatively by 0.5%"
+
+
+@dataclass(frozen=True)
+class TimeUse:
+    """Mean shares of team time by function, and how direct support compares with the others.
+
+    Every team of the first wave was asked, but about sampled periods, so the shares carry an
+    interval. ``teams`` (team_id and a column a function, fractions of 1) is ordered by direct
+    support, highest first. ``compositional`` is the sensitivity that treats percentages as parts
+    of a whole.
+    """
+
+    shares: Mapping[str, Estimate]
+    direct_minus_whole_school: Estimate
+    direct_minus_advice: Estimate
+    coverage: Estimate
+    teams: pd.DataFrame
+    compositional: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True)
+class _Resampling:
+    level: float
+    resamples: int
+    seed: int
+
+
+def time_use(
+    time_use: pd.DataFrame,
+    teams: pd.DataFrame,
+    *,
+    confidence_level: float = 0.95,
+    resamples: int = 2000,
+    seed: int,
+) -> TimeUse:
+    """Average each team over its periods, then the teams; intervals by drawing sites again.
+
+    A function that a team does not report in a period took none of its time then. Percentages
+    are used as returned: a team whose parts do not add to 100 is not rescaled.
+    """
+    by_team = _by_team(time_use).merge(teams[["team_id", "site_id"]], on="team_id")
+    by_team = by_team.sort_values(
+        ["direct_support", "team_id"], ascending=[False, True], ignore_index=True
+    )
+    how = _Resampling(confidence_level, resamples, seed)
+    return TimeUse(
+        shares={
+            f: _mean(f"Time on {NAMES[f]}", by_team, by_team[f], "share", how) for f in FUNCTIONS
+        },
+        direct_minus_whole_school=_more_direct(by_team, "whole_school", how),
+        direct_minus_advice=_more_direct(by_team, "advice_liaison", how),
+        coverage=share(
+            "Teams that returned their time", len(by_team), of=len(teams),
+            method="share of funded teams with a return in any period",
+        ),
+        teams=by_team[["team_id", *FUNCTIONS]],
+        compositional=_compositional(by_team),
+    )  # fmt: skip
+
+
+def _by_team(time_use: pd.DataFrame) -> pd.DataFrame:
+    periods = time_use.pivot_table(
+        index=["team_id", "period"], columns="function", values="percent", aggfunc="sum"
+    )
+    periods = periods.reindex(columns=list(FUNCTIONS)).fillna(0.0) / 100
+    return periods.groupby("team_id").mean().reset_index()
+
+
+def _more_direct(by_team: pd.DataFrame, other: str, how: _Resampling) -> Estimate:
+    label = f"Time on direct support minus {NAMES[other]}"
+    return _mean(label, by_team, by_team["direct_support"] - by_team[other], "points", how)
+
+
+def _mean(
+    label: str, by_team: pd.DataFrame, values: pd.Series[float], unit: Unit, how: _Resampling
+) -> Estimate:
+    if by_team.empty:
+        return nothing(label, unit, "sample", MEAN)
+    sites = values.groupby(by_team["site_id"])
+    found = over_clusters(
+        [np.asarray(total, dtype=np.float64) for total in (sites.sum(), sites.count())],
+        _ratio, level=how.level, resamples=how.resamples, seed=how.seed,
+    )  # fmt: skip
+    low, high = found or (None, None)
+    return Estimate(
+        label=label, value=float(values.mean()), low=low, high=high,
+        level=how.level if found else None, method=MEAN, unit=unit, n=len(values),
+        population="sample", note="" if found else "one site only, so no interval over sites",
+    )  # fmt: skip
+
+
+_ratio: Callable[[Floats, Floats], Floats] = np.divide
+
+
+def _compositional(by_team: pd.DataFrame) -> dict[str, Estimate]:
+    centre = _centre(by_team[list(FUNCTIONS)])
+    return {
+        f: nothing(f"Time on {NAMES[f]}, compositional", "share", "sample", CENTRE)
+        if centre is None
+        else Estimate(
+            label=f"Time on {NAMES[f]}, compositional", value=float(centre.get(f, 0.0)),
+            unit="share", n=len(by_team), population="sample", method=CENTRE,
+        )
+        for f in FUNCTIONS
+    }  # fmt: skip
+
+
+def _centre(shares: pd.DataFrame) -> pd.Series[float] | None:
+    """The centre of compositions (Aitchison 1986), after Martín-Fernández and others (2003).
+
+    A function on which no team spent time is not a part at all and is left out.
+    """
+    whole = shares[shares.sum(axis=1) > 0]
+    if whole.empty:
+        return None
+    parts = whole.loc[:, (whole > 0).any()].div(whole.sum(axis=1), axis=0)
+    zero = parts == 0
+    kept = parts.mul(1 - ZERO * zero.sum(axis=1), axis=0)
+    centre = np.exp(np.log(kept.mask(zero, ZERO)).mean())
+    return pd.Series(centre / centre.sum())

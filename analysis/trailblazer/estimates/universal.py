@@ -1,0 +1,108 @@
+"""A universal statement: one clear counter-example is enough against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from trailblazer.estimates.counts import count, share
+from trailblazer.estimates.estimate import Estimate, nothing
+from trailblazer.estimates.intervals import exact
+from trailblazer.estimates.topics import stances, tagged
+
+METHOD = "young people with direct contact, by the stance of what they said"
+# In rising order: a person's last one found is the one that counts.
+STANCES = {"supports": "positive", "qualifies": "mixed", "contradicts": "negative"}
+LIMIT = "Clopper-Pearson exact interval for the share of negative experiences"
+
+
+@dataclass(frozen=True)
+class Experience:
+    """What people who met a team said of it, one stance a person.
+
+    ``positive`` is a share of those who spoke of it; ``negative`` and ``mixed`` count people.
+    ``silent`` met a team and were asked, but said nothing that was coded. ``upper_limit`` is the
+    largest share of negative experiences that so few voices could have missed: an illustration,
+    for nobody was sampled. ``by_group`` (stance, people) has the three stances, zero included.
+    """
+
+    positive: Estimate
+    negative: Estimate
+    mixed: Estimate
+    with_contact: Estimate
+    participants: Estimate
+    silent: Estimate
+    upper_limit: Estimate
+    by_group: pd.DataFrame
+
+
+def experience(
+    participants: pd.DataFrame,
+    sources: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    claim: str = "experience",
+    confidence_level: float = 0.95,
+) -> Experience:
+    """Sort those with direct contact into positive, mixed and negative experiences.
+
+    A person with any segment that contradicts the claim is a negative case, whatever else they
+    said; with a qualified segment, mixed; else positive. Neutral segments are no stance.
+    """
+    met = participants[participants["direct_contact"].fillna(False)]
+    taken = stances(claim, codes, codings)
+    stance = _stance_of(met, taken)
+    people = {name: int((stance == name).sum()) for name in STANCES.values()}
+    spoke = sum(people.values())
+    asked = met["source_id"].isin(sources.loc[tagged(sources["topics_asked"], claim), "source_id"])
+    return Experience(
+        positive=share(
+            "Positive experience", people["positive"], of=spoke,
+            population="purposive", method=METHOD,
+        ),
+        negative=_people("Negative experience", people["negative"], spoke, note=_unlinked(taken)),
+        mixed=_people("Mixed experience", people["mixed"], spoke),
+        with_contact=_people("With direct contact", len(met), len(participants)),
+        participants=_people("Participants", len(participants), len(participants)),
+        silent=_people(
+            "With direct contact, did not speak of it", int((asked & stance.isna()).sum()), len(met)
+        ),
+        upper_limit=_upper_limit(people["negative"], spoke, confidence_level),
+        by_group=pd.DataFrame({"stance": list(people), "people": list(people.values())}),
+    )  # fmt: skip
+
+
+def _stance_of(met: pd.DataFrame, taken: pd.DataFrame) -> pd.Series[str]:
+    """The stance of each person with contact, missing for those who took none."""
+    stance = pd.Series(None, index=met.index, dtype=object)
+    for code, name in STANCES.items():
+        people = taken.loc[taken["stance"] == code, "participant_id"].dropna()
+        stance = stance.mask(met["participant_id"].isin(people), name)
+    return stance
+
+
+def _people(label: str, number: int, of: int, *, note: str = "") -> Estimate:
+    return count(
+        label, number, of=of, unit="people", population="purposive", method=METHOD, note=note
+    )
+
+
+def _unlinked(taken: pd.DataFrame) -> str:
+    """A negative segment that names nobody is not lost: the note says that it is there."""
+    loose = taken["participant_id"].isna() & (taken["stance"] == "contradicts")
+    number = int(loose.sum())
+    return f"{number} negative segments name no participant and are not counted" if number else ""
+
+
+def _upper_limit(negative: int, spoke: int, level: float) -> Estimate:
+    label = "Largest share of negative experiences not ruled out"
+    if spoke == 0:
+        return nothing(label, "share", "purposive", LIMIT)
+    low, high = exact(negative, spoke, level=level)
+    return Estimate(
+        label=label, value=high, low=low, high=high, level=level, method=LIMIT, unit="share",
+        n=spoke, denominator=spoke, population="purposive",
+        note="illustrative: these young people were chosen, not sampled",
+    )  # fmt: skip
