@@ -20,16 +20,23 @@ _PR_SET_PDEATHSIG = 1
 _QUIET_AND_UNWATCHED = 1  # ipykernel's parent handle: the kernel dies with the zygote anyway
 
 
-def become_kernel(connection: socket.socket, asked: Mapping[str, Any]) -> NoReturn:
-    """Turn this freshly forked process into the kernel that was asked for, and never return."""
+def become_kernel(zygote: int, connection: socket.socket, asked: Mapping[str, Any]) -> NoReturn:
+    """Turn this freshly forked process into the kernel that was asked for, and never return.
+
+    ``zygote`` is the process id of its parent. On ``connection`` the kernel tells its own process
+    id, or what is wrong with the request; ``asked`` holds ipykernel's arguments, the whole
+    environment and the working folder.
+    """
     code = 1
     try:
-        _detach()
-        _settle(asked["environment"], asked["folder"])
-        connection.send(json.dumps({"pid": os.getpid()}).encode())
+        _detach(zygote)
+        problem = _settle(asked["environment"], asked["folder"])
+        told = {"problem": problem} if problem else {"pid": os.getpid()}
+        connection.send(json.dumps(told).encode())
         connection.close()
-        _run(asked["arguments"])
-        code = 0
+        if not problem:
+            _run(asked["arguments"])
+            code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
     except BaseException:
@@ -38,9 +45,8 @@ def become_kernel(connection: socket.socket, asked: Mapping[str, Any]) -> NoRetu
         _end(code)
 
 
-def _detach() -> None:
+def _detach(zygote: int) -> None:
     """A session of its own, default signals, and death when the zygote dies."""
-    zygote = os.getppid()
     os.setsid()
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGTERM):
@@ -51,16 +57,23 @@ def _detach() -> None:
         os._exit(1)
 
 
-def _settle(environment: Mapping[str, str], folder: str) -> None:
-    """The environment and folder asked for, and random numbers that no other kernel draws."""
+def _settle(environment: Mapping[str, str], folder: str) -> str:
+    """Take on the environment and folder asked for, and random numbers that no other kernel draws.
+
+    Returns what is wrong with the folder, or nothing.
+    """
     import numpy as np
 
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
-    os.chdir(folder)
+    try:
+        os.chdir(folder)
+    except OSError as error:
+        return str(error)
     np.random.seed()  # the global generator; Python reseeds its own at a fork
     gc.enable()
+    return ""
 
 
 def _run(arguments: list[str]) -> None:
@@ -90,7 +103,7 @@ def _flush_figures_first(events: Any) -> None:
     def register_in_order(event: str, function: Callable[..., object]) -> None:
         register(event, function)
         after = events.callbacks["post_execute"]
-        after.sort(key=lambda callback: callback.__name__ != "flush_figures")
+        after.sort(key=lambda callback: getattr(callback, "__name__", "") != "flush_figures")
 
     events.register = register_in_order
 

@@ -11,6 +11,7 @@ import builtins
 import gc
 import importlib
 import io
+import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -51,8 +52,12 @@ LIBRARIES = (
 NOT_FORK_SAFE = ("polars",)
 
 
-def preload() -> None:
-    """Import the libraries and walk their lazily loaded paths once, leaving no state behind."""
+def preload() -> dict[str, str]:
+    """Import the libraries and walk their lazily loaded paths once, leaving no state behind.
+
+    Returns the environment variables that importing them set: a kernel has those too.
+    """
+    before = dict(os.environ)
     with _as_in_a_kernel(), _absent(NOT_FORK_SAFE):
         for library in LIBRARIES:
             importlib.import_module(library)
@@ -61,6 +66,7 @@ def preload() -> None:
     gc.collect()
     gc.freeze()  # so that a kernel's first collection does not copy every page of the libraries
     gc.disable()
+    return {name: value for name, value in os.environ.items() if before.get(name) != value}
 
 
 def threads() -> int:

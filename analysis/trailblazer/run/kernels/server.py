@@ -33,6 +33,7 @@ _FOR_THE_ZYGOTE = {
 _READ_ONLY_WHEN_PYTHON_STARTS = ("PYTHON", "LD_", "LC_", "LANG")
 _LONGEST_TEMPORARY_FOLDER = 70  # bytes: a unix socket's whole path has at most 107
 START_SECONDS = 60
+END_SECONDS = 5
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class KernelServer:
         self._owner = os.getpid()
         self._lock = threading.Lock()
         self._answered = False
+        self._said: set[str] = set()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = self._start(theirs.fileno())
@@ -89,8 +91,8 @@ class KernelServer:
     ) -> ForkedProcess:
         """A new kernel: ipykernel's command line, its whole environment, its working folder.
 
-        Raises :class:`~trailblazer.run.kernels.process.ServerUnavailable`, having said so once
-        in the log, when an ordinary kernel must be used.
+        Raises :class:`~trailblazer.run.kernels.process.ServerUnavailable`, having said why in
+        the log (each reason once), when an ordinary kernel must be used.
         """
         if not self.ready():
             raise ServerUnavailable(self.problem)
@@ -100,20 +102,22 @@ class KernelServer:
             with theirs:
                 socket.send_fds(self._control, [json.dumps(asked).encode()], [theirs.fileno()])
             return ForkedProcess(ours)
-        except (OSError, ServerUnavailable) as reason:
+        except (OSError, ServerUnavailable) as error:
             ours.close()
-            self._give_up(str(reason))
-            raise ServerUnavailable(self.problem) from reason
+            reason = "its process has ended" if isinstance(error, OSError) else str(error)
+            self._say(reason)
+            raise ServerUnavailable(reason) from error
 
     def close(self) -> None:
         """End the zygote and every kernel that still runs. Closing twice does no harm."""
         atexit.unregister(self.close)
         if os.getpid() != self._owner:
             return
-        self.problem = self.problem or "the server of warm kernels was closed"
+        if not self._answered:  # it has forked nothing, and does not listen yet
+            self._process.kill()
         self._control.close()
         try:
-            self._process.wait(5)
+            self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -136,12 +140,13 @@ class KernelServer:
             if select.select([self._control], [], [], START_SECONDS)[0]:
                 message = self._control.recv(LARGEST_MESSAGE)
         answer = json.loads(message or b'{"problem": "its process did not answer"}')
-        if answer["problem"]:
-            self._give_up(answer["problem"])
+        self.problem = answer["problem"]
+        if self.problem:
+            self._say(self.problem)
 
-    def _give_up(self, reason: str) -> None:
-        if not self.problem:
-            self.problem = reason
+    def _say(self, reason: str) -> None:
+        if reason not in self._said:
+            self._said.add(reason)
             log.warning(
                 "Warm kernels are not available (%s). Ordinary kernels are used: "
                 "slower, with the same results.",

@@ -14,7 +14,7 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -27,8 +27,10 @@ from trailblazer.run.kernels.process import LARGEST_MESSAGE
 class Zygote:
     """Forks a kernel a request, reports how each ended, and leaves no process behind."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, set_by_imports: Mapping[str, str]) -> None:
         self._control = control
+        self._set_by_imports = set_by_imports
+        self._pid = os.getpid()
         self._kernels: dict[int, socket.socket] = {}
         self._woken, self._wake = os.pipe()
         self._selector = selectors.DefaultSelector()
@@ -58,7 +60,9 @@ class Zygote:
         pid = os.fork()
         if pid == 0:
             self._let_go()
-            become_kernel(connection, json.loads(message))
+            asked = json.loads(message)
+            asked["environment"] = {**self._set_by_imports, **asked["environment"]}
+            become_kernel(self._pid, connection, asked)
         self._kernels[pid] = connection
         self._selector.register(connection, selectors.EVENT_READ, lambda: self._hung_up(pid))
 
@@ -123,9 +127,9 @@ def main() -> NoReturn:
         del sys.path[0]  # as ipykernel does: a file here must not stand in for a library
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
-    problem = ""
+    problem, set_by_imports = "", dict[str, str]()
     try:
-        preload()
+        set_by_imports = preload()
         if (count := threads()) > 1:
             problem = f"the libraries started {count - 1} threads"
     except Exception as error:
@@ -133,7 +137,7 @@ def main() -> NoReturn:
     _tell(control, problem=problem)
     if problem:
         os._exit(1)
-    Zygote(control).serve()
+    Zygote(control, set_by_imports).serve()
 
 
 if __name__ == "__main__":
