@@ -39,6 +39,7 @@ def over_clusters(
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DegenerateDataWarning)
+        warnings.simplefilter("ignore", RuntimeWarning)
         found = bootstrap(
             parts, of_totals, paired=True, vectorized=True, confidence_level=level,
             n_resamples=resamples, method="BCa", rng=np.random.default_rng(seed),
