@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -26,8 +25,3 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write text as UTF-8 with Unix line ends, whole or not at all."""
     write_bytes(path, text.encode("utf-8"))
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes as hexadecimal; an absent file gives an empty string."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -13,7 +13,7 @@ from trailblazer.run.plan import contents
 
 PACKAGE = REPOSITORY / "analysis" / "trailblazer"
 LAYERS = ("data", "estimates", "findings", "present", "run", "publish", "review", "cli")
-BELOW_ALL = {"errors", "files"}
+BELOW_ALL = {"digests", "errors", "files"}
 
 
 def imported(path: Path) -> set[str]:

@@ -6,12 +6,12 @@ what the columns are; the set says only what it is and where its files are.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from trailblazer import digests
 from trailblazer.data.cells import read_cells
 from trailblazer.data.dictionary import Dictionary, load_dictionary
 from trailblazer.data.one_site import ROOT, SITE, site_of_rows
@@ -53,12 +53,16 @@ class DataSet(Mapping[str, pd.DataFrame]):
 
     def present(self, name: str) -> bool:
         """Whether the set holds a file for this table."""
-        return self._package.path(name) is not None
+        return self.path(name) is not None
+
+    def path(self, name: str) -> Path | None:
+        """The file of this table; ``None`` when the set holds none."""
+        return self._package.path(name)
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the table's file, in hexadecimal; empty when there is no file."""
-        path = self._package.path(name)
-        return "" if path is None else hashlib.sha256(path.read_bytes()).hexdigest()
+        path = self.path(name)
+        return "" if path is None else digests.of_file(path)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The table of that name. Raises ``InputError`` when its file cannot be read."""

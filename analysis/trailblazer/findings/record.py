@@ -67,10 +67,10 @@ class DataUsed(Frozen):
 
 
 class MadeBy(Frozen):
-    """What made the record: the notebook with its digest, the parameters, the package version."""
+    """What made the record: the notebook, the digest of its code, the parameters, our version."""
 
     notebook: str
-    notebook_sha256: str
+    code_sha256: str
     parameters: Mapping[str, Parameter]
     version: str
 

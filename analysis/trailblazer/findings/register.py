@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from trailblazer.data.dictionary import load_dictionary
 from trailblazer.errors import RegisterError
 
 REGISTER = Path(__file__).parents[2] / "claims.yaml"
@@ -158,13 +159,23 @@ class Register(Strict):
     """The whole register: claims by id in the order of the summary, and the facts of context.
 
     ``statements`` are sentences of context that quote values, by the page that shows them; one
-    whose values the set cannot give is left out.
+    whose values the set cannot give is left out. ``also_reads`` names the tables a notebook reads
+    beyond those its claims rest on; ``every`` stands for all of them.
     """
 
     version: int
     facts: Mapping[str, Fact]
     statements: Mapping[str, tuple[str, ...]]
+    also_reads: Mapping[str, tuple[str, ...] | Literal["every"]]
     claims: Mapping[str, Claim]
+
+    def reads(self, notebook: str) -> tuple[str, ...]:
+        """Every table a notebook may read, in alphabetical order; reading another is an error."""
+        more = self.also_reads.get(notebook, ())
+        if more == "every":
+            return tuple(sorted(load_dictionary().tables))
+        own = {t for claim in self.of_notebook(notebook) for t in claim.tables}
+        return tuple(sorted(own | set(more)))
 
     def of_notebook(self, notebook: str) -> tuple[Claim, ...]:
         """The claims that are judged in one notebook, in order."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import display
 
-from trailblazer import __version__, files
+from trailblazer import __version__, digests, files
 from trailblazer.data.dictionary import REPOSITORY
 from trailblazer.data.load import DataSet, open_set
 from trailblazer.errors import RegisterError
@@ -132,7 +132,7 @@ class Study:
                 f'"{claim}" is not a claim of the notebook {self.notebook} in claims.yaml'
             )
         finding = record.find(
-            register.claims[claim], evidence, present=self._present(), policy=self.policy,
+            register.claims[claim], evidence, present=self._present(claim), policy=self.policy,
             exhibits=self._exhibits.get(claim, []), settings=_quotable(self.settings),
             data=self._data_used(), made_by=self._made_by(),
         )  # fmt: skip
@@ -162,8 +162,8 @@ class Study:
         files.write_text(self.out / "downloads" / f"{label}.csv", text.getvalue())
         return f"downloads/{label}.csv"
 
-    def _present(self) -> list[str]:
-        return [name for name in self.tables if self.tables.present(name)]
+    def _present(self, claim: str) -> list[str]:
+        return [t for t in load_register().claims[claim].tables if self.tables.present(t)]
 
     def _data_used(self) -> DataUsed:
         meta = self.tables.meta
@@ -176,7 +176,7 @@ class Study:
     def _made_by(self) -> MadeBy:
         source = NOTEBOOKS / f"{self.notebook}.ipynb"
         return MadeBy(
-            notebook=self.notebook, notebook_sha256=files.sha256(source),
+            notebook=self.notebook, code_sha256=digests.of_notebook(source),
             parameters=self.settings, version=__version__,
         )  # fmt: skip
 

@@ -72,7 +72,7 @@ def _origin(finding: Finding) -> list[str]:
     settings = ", ".join(f"{k} = {v}" for k, v in made.parameters.items()) or "none"
     tables = [f"  {name}.csv  sha256 {digest or 'absent'}" for name, digest in data.tables.items()]
     return [
-        f"Made by analysis/notebooks/{made.notebook}.ipynb (sha256 {made.notebook_sha256})",
+        f"Made by analysis/notebooks/{made.notebook}.ipynb (code sha256 {made.code_sha256})",
         f"Settings: {settings}",
         f"Set: {data.title}, version {data.version}, {kind} data",
         "Tables read:",

@@ -8,7 +8,8 @@ own, with nothing in it from any other notebook.
 Where fork is not to be had (Windows, macOS) or the zygote cannot start, ordinary kernels are used
 and give the same outputs. Which part does what:
 
-``server``       starts and stops the zygote, and asks it for kernels
+``active``       the server of this process: ``start()``, ``stop()``
+``server``       starts and ends the zygote, and asks it for kernels
 ``process``      one forked kernel as the process that started it sees it
 ``zygote``       the process that forks;  ``preload``: what it imports;  ``child``: after the fork
 ``provisioner``  the kernels as jupyter_client asks for them
@@ -22,14 +23,7 @@ notebooks in ordinary kernels too and compare (``tests/notebooks/test_isolation.
 
 from __future__ import annotations
 
-from trailblazer.run.kernels.server import (
-    ONE_THREAD,
-    KernelServer,
-    current,
-    start,
-    stop,
-    supported,
-    warm,
-)
+from trailblazer.run.kernels.active import current, start, stop, supported, warm
+from trailblazer.run.kernels.server import ONE_THREAD, KernelServer
 
 __all__ = ["ONE_THREAD", "KernelServer", "current", "start", "stop", "supported", "warm"]

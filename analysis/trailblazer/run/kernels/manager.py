@@ -20,7 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type, default
 
 from trailblazer.run.kernels.provisioner import ForkProvisioner
-from trailblazer.run.kernels.server import current
+from trailblazer.run.kernels.active import current
 
 RECONNECT_MILLISECONDS = 3
 _CHANNELS = ("shell", "iopub", "stdin", "hb", "control")

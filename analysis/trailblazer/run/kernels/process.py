@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -21,6 +20,10 @@ FORK_SECONDS = 30
 
 class ServerUnavailable(Exception):  # noqa: N818 - a state of affairs; an ordinary kernel is used
     """The zygote cannot give a kernel; the message says why, in plain words."""
+
+
+class ServerClosed(RuntimeError):  # noqa: N818
+    """The kernels were stopped on purpose: no kernel of any kind is to be started."""
 
 
 class ForkedProcess:
@@ -73,10 +76,11 @@ class ForkedProcess:
 
     def _receive(self, timeout: float | None) -> dict[str, Any] | None:
         """The next message; when the zygote is gone, and its kernels with it, an empty report."""
-        if not select.select([self._connection], [], [], timeout)[0]:
-            return None
+        self._connection.settimeout(timeout)
         try:
             message = self._connection.recv(LARGEST_MESSAGE)
+        except (TimeoutError, BlockingIOError):
+            return None
         except ConnectionError:
             message = b""
         told: dict[str, Any] = json.loads(message or b'{"exit": -9}')

@@ -19,7 +19,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from trailblazer.run.kernels.process import ForkedProcess, ServerUnavailable
-from trailblazer.run.kernels.server import current
+from trailblazer.run.kernels.active import current
 
 EXIT_SECONDS = 0.5
 _LAUNCHER = ["-m", "ipykernel_launcher"]

@@ -11,18 +11,22 @@ import atexit
 import json
 import logging
 import os
-import select
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from trailblazer.run.kernels.process import LARGEST_MESSAGE, ForkedProcess, ServerUnavailable
+from trailblazer.run.kernels.process import (
+    LARGEST_MESSAGE,
+    ForkedProcess,
+    ServerClosed,
+    ServerUnavailable,
+)
 
 # Several kernels run at once, and how a sum is split over threads changes its last digits.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -30,17 +34,13 @@ _FOR_THE_ZYGOTE = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-_READ_ONLY_WHEN_PYTHON_STARTS = ("PYTHON", "LD_", "LC_", "LANG")
+# Kept by what is loaded already, so that another value in a kernel's environment has no effect.
+_READ_ONCE = ("PYTHON", "LD_", "LC_", "LANG", "MATPLOTLIBRC", "MPLCONFIGDIR")
 _LONGEST_TEMPORARY_FOLDER = 70  # bytes: a unix socket's whole path has at most 107
 START_SECONDS = 60
 END_SECONDS = 5
 
 log = logging.getLogger(__name__)
-
-
-def supported() -> bool:
-    """Whether this system can fork kernels safely: Linux."""
-    return sys.platform == "linux"
 
 
 class KernelServer:
@@ -57,7 +57,7 @@ class KernelServer:
         self.problem = ""
         self._owner = os.getpid()
         self._lock = threading.Lock()
-        self._answered = False
+        self._answered = self._closed = False
         self._said: set[str] = set()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -70,19 +70,21 @@ class KernelServer:
         return self._process.pid
 
     def ready(self) -> bool:
-        """Wait until kernels can be forked; false, with ``problem`` set, when they cannot."""
+        """Wait until kernels can be forked; false, with ``problem`` set, when they cannot.
+
+        Raises :class:`~trailblazer.run.kernels.process.ServerClosed` once it was closed.
+        """
         with self._lock:
             if not self._answered:
-                self._answered = True
                 self._hear()
+        self._check_open()
         return not self.problem
 
     def fits(self, environment: Mapping[str, str]) -> bool:
         """Whether a forked kernel can have this environment: Python reads parts only once."""
 
         def fixed(all_of_it: Mapping[str, str]) -> dict[str, str]:
-            start = _READ_ONLY_WHEN_PYTHON_STARTS
-            return {k: v for k, v in all_of_it.items() if k.startswith(start)}
+            return {k: v for k, v in all_of_it.items() if k.startswith(_READ_ONCE)}
 
         return fixed(environment) == fixed(self.environment)
 
@@ -92,7 +94,8 @@ class KernelServer:
         """A new kernel: ipykernel's command line, its whole environment, its working folder.
 
         Raises :class:`~trailblazer.run.kernels.process.ServerUnavailable`, having said why in
-        the log (each reason once), when an ordinary kernel must be used.
+        the log (each reason once), when an ordinary kernel must be used, and
+        :class:`~trailblazer.run.kernels.process.ServerClosed` when none is to be started.
         """
         if not self.ready():
             raise ServerUnavailable(self.problem)
@@ -104,6 +107,7 @@ class KernelServer:
             return ForkedProcess(ours)
         except (OSError, ServerUnavailable) as error:
             ours.close()
+            self._check_open()
             reason = "its process has ended" if isinstance(error, OSError) else str(error)
             self._say(reason)
             raise ServerUnavailable(reason) from error
@@ -113,14 +117,17 @@ class KernelServer:
         atexit.unregister(self.close)
         if os.getpid() != self._owner:
             return
+        self._closed = True
         if not self._answered:  # it has forked nothing, and does not listen yet
             self._process.kill()
-        self._control.close()
+        with suppress(OSError):  # closed before
+            self._control.shutdown(socket.SHUT_RDWR)
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._control.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self, descriptor: int) -> subprocess.Popen[bytes]:
@@ -136,13 +143,20 @@ class KernelServer:
 
     def _hear(self) -> None:
         message = b""
-        with suppress(OSError, ValueError):
-            if select.select([self._control], [], [], START_SECONDS)[0]:
-                message = self._control.recv(LARGEST_MESSAGE)
+        self._control.settimeout(START_SECONDS)
+        with suppress(OSError):
+            message = self._control.recv(LARGEST_MESSAGE)
+        self._control.settimeout(None)
         answer = json.loads(message or b'{"problem": "its process did not answer"}')
+        self._answered = True
+        self._check_open()
         self.problem = answer["problem"]
         if self.problem:
             self._say(self.problem)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ServerClosed("the kernels were stopped")
 
     def _say(self, reason: str) -> None:
         if reason not in self._said:
@@ -159,36 +173,3 @@ def _private_folder() -> Path:
     short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY_FOLDER
     usual_place = "/tmp"  # noqa: S108 - mkdtemp makes a folder of ours in it, mode 0700
     return Path(tempfile.mkdtemp(prefix="trailblazer-", dir=None if short else usual_place))
-
-
-_current: KernelServer | None = None
-
-
-def start(environment: Mapping[str, str] | None = None) -> None:
-    """Start this process's server of warm kernels, if it can have one; returns at once."""
-    global _current
-    if supported() and _current is None:
-        _current = KernelServer(environment)
-
-
-def stop() -> None:
-    """End this process's server and all its kernels, if there is one."""
-    global _current
-    server, _current = _current, None
-    if server is not None:
-        server.close()
-
-
-def current() -> KernelServer | None:
-    """This process's server: kernels are ordinary ones when there is none."""
-    return _current
-
-
-@contextmanager
-def warm(environment: Mapping[str, str] | None = None) -> Iterator[None]:
-    """Warm kernels for as long as the block runs."""
-    start(environment)
-    try:
-        yield
-    finally:
-        stop()

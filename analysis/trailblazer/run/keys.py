@@ -1,0 +1,94 @@
+"""The key of a notebook: everything its results rest on, part by part.
+
+Two runs with the same key give the same bytes, so the second need not happen. The parts have
+names, so that a build can say in words why a notebook will run.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trailblazer import digests
+from trailblazer.data.dictionary import PACKAGE_FILE, REPOSITORY, load_dictionary
+from trailblazer.data.load import DataSet
+from trailblazer.findings.register import Register
+from trailblazer.run.closure import reached
+from trailblazer.run.plan import Job
+
+LOCK = REPOSITORY / "requirements.lock"
+DICTIONARY = REPOSITORY / "data" / "synthetic" / PACKAGE_FILE
+# What a change of the run itself could alter in every notebook's output.
+RUNNERS = ("execute.py", "normalise.py", "keys.py", "store.py", "watch.py")
+_PLACES = ("data", "out")
+
+
+@dataclass(frozen=True)
+class Key:
+    """The parts a notebook's results rest on, by what a reader would call them."""
+
+    parts: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """One digest of all the parts."""
+        return digests.of_data(dict(self.parts))
+
+    def differs_from(self, before: Mapping[str, str]) -> list[str]:
+        """What changed since an earlier key, in words; empty when nothing did."""
+        names = [*self.parts, *(name for name in before if name not in self.parts)]
+        return [name for name in names if self.parts.get(name) != before.get(name)]
+
+
+def key_of(job: Job, data: DataSet, register: Register) -> Key:
+    """The key of one notebook on one set.
+
+    Counts: code cells (comments do not), parameters, each declared table, what the set says of
+    itself, the claims it concludes, every module of the package it reaches, and the lock.
+    """
+    sources = digests.code_cells(job.path)
+    parts = {
+        "its code": digests.of_data([digests.of_code(source) for source in sources]),
+        "its parameters": digests.of_data(
+            {k: v for k, v in job.parameters.items() if k not in _PLACES}
+        ),
+        "the description of the set": digests.of_file(data.folder / PACKAGE_FILE),
+        "the dictionary": digests.of_file(DICTIONARY),
+        "its claims in the register": digests.of_data(
+            [claim.model_dump(mode="json") for claim in register.of_notebook(job.name)]
+        ),
+        "the lock": digests.of_file(LOCK),
+        "the version of Python": sys.version,
+        "the run": digests.of_data(_runners()),
+    }
+    tables = {f"{name}.csv": data.digest(name) for name in _tables(job, register)}
+    modules = {f"the module {name}": digest for name, digest in reached(sources).items()}
+    return Key(parts | tables | modules)
+
+
+def inputs_of(job: Job, data: DataSet, register: Register) -> list[Path]:
+    """The files a notebook may read: its tables, what describes them, its register and modules."""
+    package = Path(__file__).parents[1]
+    modules = [package.joinpath(*m.split(".")[1:]) for m in reached(digests.code_cells(job.path))]
+    return [
+        job.path,
+        DICTIONARY,
+        data.folder / PACKAGE_FILE,
+        REPOSITORY / "analysis" / "claims.yaml",
+        *(path for name in _tables(job, register) if (path := data.path(name)) is not None),
+        *(m / "__init__.py" if m.is_dir() else m.with_suffix(".py") for m in modules),
+    ]
+
+
+def _tables(job: Job, register: Register) -> tuple[str, ...]:
+    """The tables a notebook may read; to tell which rows are of one site it may need any."""
+    return (
+        tuple(load_dictionary().tables) if job.parameters.get("site") else register.reads(job.name)
+    )
+
+
+def _runners() -> dict[str, str]:
+    here = Path(__file__).parent
+    return {name: digests.of_code((here / name).read_text("utf-8")) for name in RUNNERS}
