@@ -1,0 +1,120 @@
+"""Random draws that keep to their target.
+
+A planted truth should be found again by an honest analysis, so shares are drawn evenly
+(stratified or low-discrepancy numbers) wherever plain random numbers would add needless noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[Any]
+Tables = dict[str, pd.DataFrame]
+
+GOLDEN = (5**0.5 - 1) / 2
+
+
+def generator(seed: int, family: str) -> np.random.Generator:
+    """The generator of one family of tables: adding a family changes no other."""
+    key = crc32(family.encode("utf-8"))
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(key,)))
+
+
+def even(rng: np.random.Generator, n: int) -> Numbers:
+    """``n`` uniform numbers in random order, one in each nth of the range."""
+    return np.asarray((rng.permutation(n) + rng.random(n)) / max(n, 1))
+
+
+def spread(rng: np.random.Generator, n: int) -> Numbers:
+    """``n`` numbers that fill the range evenly over every stretch of rows (a Kronecker sequence)."""
+    return np.asarray((rng.random() + np.arange(n) * GOLDEN) % 1)
+
+
+def evenly(rng: np.random.Generator, n: int, k: int) -> Flags:
+    """Exactly ``k`` of ``n`` rows, as far apart as can be."""
+    flags = np.zeros(n, dtype=bool)
+    flags[((np.arange(k) + rng.random()) * n / max(k, 1)).astype(int)] = True
+    return flags
+
+
+def pick(uniform: Numbers, shares: Mapping[Any, float]) -> Codes:
+    """The code each uniform number falls on when the codes take up their shares of the range."""
+    bounds = np.cumsum(list(shares.values()))
+    at = np.searchsorted(bounds / bounds[-1], uniform, side="right")
+    codes = np.array(list(shares), dtype=object)
+    return codes[np.minimum(at, len(codes) - 1)]
+
+
+def dealt(rng: np.random.Generator, shares: Mapping[Any, float], n: int) -> Codes:
+    """``n`` codes in random order, each code with its share of them (give or take one)."""
+    return pick(even(rng, n), shares)
+
+
+def shuffled(rng: np.random.Generator, counts: Mapping[Any, int]) -> Codes:
+    """Each code as often as its count says, in random order."""
+    codes = np.array(list(counts), dtype=object)
+    return rng.permutation(np.repeat(codes, list(counts.values())))
+
+
+def apportioned(weights: Numbers, total: int) -> npt.NDArray[np.int64]:
+    """``total`` divided in proportion to the weights, in whole numbers (largest remainder)."""
+    exact = weights / weights.sum() * total
+    whole = np.floor(exact).astype(np.int64)
+    largest = np.argsort(whole - exact, kind="stable")[: total - whole.sum()]
+    whole[largest] += 1
+    return whole
+
+
+def around_one(rng: np.random.Generator, spread: float, size: int) -> Numbers:
+    """Gamma numbers of mean 1 and the given standard deviation."""
+    return rng.gamma(spread**-2, spread**2, size)
+
+
+def raked(rows: Numbers, means: Numbers, rounds: int = 500) -> Numbers:
+    """Positive rows scaled until each adds up to 1 and the columns have the given means.
+
+    Iterative proportional fitting (Deming and Stephan, 1940); a zero stays zero.
+    """
+    for _ in range(rounds):
+        rows = rows * (means / rows.mean(axis=0))
+        rows = rows / rows.sum(axis=1, keepdims=True)
+    return rows
+
+
+def step(values: Mapping[str, float], when: pd.Series) -> Numbers:
+    """The value in force at each month or quarter: that of the latest entry not after it."""
+    starts = sorted(values)
+    at = np.searchsorted(np.array(starts, dtype=str), when.to_numpy(dtype=str), side="right") - 1
+    return np.array([values[start] for start in starts])[np.maximum(at, 0)]
+
+
+def looked_up(values: Mapping[Any, float], keys: pd.Series, default: float) -> Numbers:
+    """The value of each key, or the default where the recipe names none."""
+    return keys.map(dict(values)).fillna(default).to_numpy(dtype=float)
+
+
+def days_between(
+    rng: np.random.Generator, first: pd.Series | pd.Timestamp, last: pd.Series | pd.Timestamp, n: int
+) -> pd.Series:
+    """``n`` days drawn between two days (or pairs of days), both included."""
+    start, end = (pd.Series(pd.to_datetime(day), index=range(n)) for day in (first, last))
+    days = np.floor(rng.random(n) * ((end - start).dt.days + 1))
+    return start + pd.to_timedelta(days, unit="D")
+
+
+def numbered(prefix: str, n: int, width: int) -> list[str]:
+    """Ids: the prefix and a number of that many digits, from 1."""
+    return [f"{prefix}{number:0{width}d}" for number in range(1, n + 1)]
+
+
+def grouped(table: pd.DataFrame, key: str, value: str) -> dict[Hashable, list[Any]]:
+    """The values of a column by the key of another."""
+    return {name: list(part) for name, part in table.groupby(key, sort=True)[value]}

@@ -1,0 +1,93 @@
+"""A synthetic set as files: made in a folder beside its place, then moved there whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from trailblazer.data.dictionary import PACKAGE_FILE, TableSpec
+from trailblazer.errors import InputError
+from trailblazer.files import write_text
+
+DATES = "%Y-%m-%d"
+
+
+def may_replace(folder: Path) -> None:
+    """Raise ``InputError`` when the folder holds anything that a synthetic set must not replace."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{folder} is a file, not a folder. Give the folder of a set.")
+    package = folder / PACKAGE_FILE
+    if not any(folder.iterdir()):
+        return
+    if not package.is_file():
+        raise InputError(f"{folder} holds files that are not a set. Give an empty or new folder.")
+    try:
+        synthetic = json.loads(package.read_text(encoding="utf-8")).get("synthetic")
+    except (ValueError, AttributeError):
+        synthetic = None
+    if synthetic is not True:
+        raise InputError(
+            f"{folder} holds a set that is not synthetic, and it is left as it is. "
+            "Give another folder."
+        )
+
+
+def write_set(
+    folder: Path,
+    package: Mapping[str, Any],
+    tables: Mapping[str, str],
+    recipe: bytes,
+) -> None:
+    """Put a whole set in place of what the folder held: texts of the tables by name.
+
+    Files that are not tables (a README, say) are kept.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        fresh = beside / "new"
+        _keep_other_files(folder, fresh)
+        write_text(fresh / PACKAGE_FILE, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+        (fresh / "recipe.yml").write_bytes(recipe)
+        for name, text in tables.items():
+            write_text(fresh / f"{name}.csv", text)
+        if folder.exists():
+            folder.rename(beside / "old")
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(beside)
+
+
+def _keep_other_files(folder: Path, fresh: Path) -> None:
+    fresh.mkdir()
+    if folder.is_dir():
+        tables = shutil.ignore_patterns("*.csv")
+        shutil.copytree(folder, fresh, ignore=tables, dirs_exist_ok=True)
+
+
+def as_csv(table: pd.DataFrame, spec: TableSpec) -> str:
+    """A table as CSV text with the dictionary's columns: ISO dates, an empty cell for missing."""
+    columns = {f.name: _cells(table, f.name, f.type) for f in spec.fields}
+    text = io.StringIO()
+    pd.DataFrame(columns).to_csv(text, index=False, lineterminator="\n")
+    return text.getvalue()
+
+
+def _cells(table: pd.DataFrame, name: str, kind: str) -> pd.Series:
+    if name not in table:
+        return pd.Series(None, index=table.index, dtype="object")
+    column = table[name]
+    if kind == "date":
+        return pd.to_datetime(column).dt.strftime(DATES)
+    if kind == "boolean":
+        return column.astype("boolean").map({True: "true", False: "false"})
+    return column.astype("Int64") if kind == "integer" else column
