@@ -187,6 +187,15 @@ def test_a_warm_kernel_gives_the_outputs_of_a_plain_one(
     assert warm == plain
 
 
+def test_an_inline_figure_is_shown_before_pyplot_would_draw_it_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MPLBACKEND")
+    after = "[f.__name__ for f in get_ipython().events.callbacks['post_execute']]"
+    found = printed(run("import matplotlib.pyplot as plt\nplt.plot([1, 2])", f"print({after})"))
+    assert 0 <= found.find("flush_figures") < found.find("_draw_all_if_interactive")
+
+
 def test_nbclient_takes_the_kernel_manager_as_it_is(server: kernels.KernelServer) -> None:
     found = notebook("import os\nprint(os.getppid())")
     nbclient.NotebookClient(found, kernel_manager_class=WarmKernelManager).execute()
@@ -237,7 +246,7 @@ def one(number):
                                engine_name=WARM, progress_bar=False)
 
 kernels.start()
-print(kernels.current().pid, flush=True)
+print(kernels.current().pid, kernels.current().folder, flush=True)
 with ThreadPoolExecutor(2) as pool:
     try:
         list(pool.map(one, range(2)))
@@ -250,7 +259,7 @@ with ThreadPoolExecutor(2) as pool:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
 )
-def test_a_build_that_is_stopped_leaves_no_process(
+def test_a_build_that_is_stopped_leaves_nothing_behind(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
     for n in range(2):
@@ -265,7 +274,8 @@ def test_a_build_that_is_stopped_leaves_no_process(
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert build.stdout is not None
-    pids = [int(build.stdout.readline())]
+    zygote, folder = build.stdout.readline().split()
+    pids = [int(zygote)]
     for n in range(2):
         while not (tmp_path / f"pids{n}").exists():
             assert build.poll() is None
@@ -274,6 +284,7 @@ def test_a_build_that_is_stopped_leaves_no_process(
     build.send_signal(number)
     assert build.wait(5) == code
     assert gone(*pids)
+    assert not Path(folder).exists()
 
 
 def test_without_its_server_a_build_goes_on_with_plain_kernels(

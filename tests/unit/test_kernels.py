@@ -17,7 +17,7 @@ import pytest
 
 from trailblazer.run import kernels
 from trailblazer.run.kernels import KernelServer
-from trailblazer.run.kernels.process import ForkedProcess, ServerUnavailable
+from trailblazer.run.kernels.process import ForkedProcess, ServerClosed, ServerUnavailable
 from trailblazer.run.kernels.provisioner import _is_ours
 from trailblazer.run.kernels.server import _private_folder
 
@@ -50,7 +50,10 @@ def test_starting_does_not_wait_for_the_imports() -> None:
     assert time.perf_counter() - started < 0.5
     pid = server.pid
     server.close()
+    assert time.perf_counter() - started < 2
     assert gone(pid)
+    with pytest.raises(ServerClosed):
+        server.ready()
 
 
 def test_a_kernel_is_a_session_of_its_own_and_ends_on_request(

@@ -19,8 +19,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type, default
 
-from trailblazer.run.kernels.provisioner import ForkProvisioner
 from trailblazer.run.kernels.active import current
+from trailblazer.run.kernels.provisioner import ForkProvisioner
 
 RECONNECT_MILLISECONDS = 3
 _CHANNELS = ("shell", "iopub", "stdin", "hb", "control")

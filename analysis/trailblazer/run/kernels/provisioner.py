@@ -18,8 +18,8 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from trailblazer.run.kernels.process import ForkedProcess, ServerUnavailable
 from trailblazer.run.kernels.active import current
+from trailblazer.run.kernels.process import ForkedProcess, ServerUnavailable
 
 EXIT_SECONDS = 0.5
 _LAUNCHER = ["-m", "ipykernel_launcher"]

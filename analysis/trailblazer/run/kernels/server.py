@@ -60,6 +60,7 @@ class KernelServer:
         self._answered = self._closed = False
         self._said: set[str] = set()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(START_SECONDS)
         with theirs:
             self._process = self._start(theirs.fileno())
         atexit.register(self.close)
@@ -133,8 +134,9 @@ class KernelServer:
     def _start(self, descriptor: int) -> subprocess.Popen[bytes]:
         environment = self.environment | ONE_THREAD | _FOR_THE_ZYGOTE
         environment.pop("MPLBACKEND", None)  # each kernel has its own
+        zygote = "trailblazer.run.kernels.zygote"
         return subprocess.Popen(  # noqa: S603 - this interpreter and a module of ours
-            [sys.executable, "-m", "trailblazer.run.kernels.zygote", str(descriptor)],
+            [sys.executable, "-m", zygote, str(descriptor), str(self.folder)],
             stdin=subprocess.DEVNULL,
             env=environment,
             pass_fds=[descriptor],
@@ -143,10 +145,8 @@ class KernelServer:
 
     def _hear(self) -> None:
         message = b""
-        self._control.settimeout(START_SECONDS)
-        with suppress(OSError):
+        with suppress(OSError):  # too late, or closed
             message = self._control.recv(LARGEST_MESSAGE)
-        self._control.settimeout(None)
         answer = json.loads(message or b'{"problem": "its process did not answer"}')
         self._answered = True
         self._check_open()

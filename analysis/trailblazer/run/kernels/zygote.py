@@ -3,7 +3,8 @@
 It is started by :class:`~trailblazer.run.kernels.server.KernelServer`, with which it shares one
 socket. A message on it is a request for a kernel, and carries one end of a connection for that
 kernel alone: the kernel tells its process id on it, and the zygote how the kernel ended. When
-such a connection is closed the kernel is killed, and when the socket itself is closed, all are.
+such a connection is closed the kernel is killed, and when the socket itself is closed, all are,
+and the folder of their sockets is removed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -27,8 +29,11 @@ from trailblazer.run.kernels.process import LARGEST_MESSAGE
 class Zygote:
     """Forks a kernel a request, reports how each ended, and leaves no process behind."""
 
-    def __init__(self, control: socket.socket, set_by_imports: Mapping[str, str]) -> None:
+    def __init__(
+        self, control: socket.socket, folder: str, set_by_imports: Mapping[str, str]
+    ) -> None:
         self._control = control
+        self._folder = folder
         self._set_by_imports = set_by_imports
         self._pid = os.getpid()
         self._kernels: dict[int, socket.socket] = {}
@@ -97,6 +102,7 @@ class Zygote:
             _kill_group(pid)
         for pid in self._kernels:
             os.waitpid(pid, 0)
+        shutil.rmtree(self._folder, ignore_errors=True)
         os._exit(0)
 
 
@@ -137,7 +143,7 @@ def main() -> NoReturn:
     _tell(control, problem=problem)
     if problem:
         os._exit(1)
-    Zygote(control, set_by_imports).serve()
+    Zygote(control, sys.argv[2], set_by_imports).serve()
 
 
 if __name__ == "__main__":
