@@ -1,0 +1,97 @@
+"""Staying: the share of practitioners still in post over time, and how many were followed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from trailblazer.estimates.estimate import Estimate
+from trailblazer.estimates.retention import Retention
+from trailblazer.findings.numbers import number, with_interval
+from trailblazer.present import style
+from trailblazer.present.charts.marks import STRONG, month_axis, name_value_axis, share_axis
+from trailblazer.present.exhibit import Chart
+from trailblazer.present.words import alt, counted, level_of
+
+
+def retention_curve(retention: Retention, *, months: int) -> Chart | None:
+    """The share of practitioners still in post by time in post, with band and numbers followed.
+
+    ``months`` is the time at which the share is written on the curve. ``None`` when nobody was
+    followed.
+    """
+    if retention.curve.empty:
+        return None
+    with style.canvas(4.6) as (figure, axes):
+        _survival(axes, _followed(retention))
+        _write_share(axes, retention.survival, months)
+        _at_risk(axes, retention.at_risk)
+    share = number(retention.survival.value, "share")
+    people = counted(retention.people.value or 0, "practitioner")
+    return Chart(
+        figure=figure,
+        caption=(
+            "Share of practitioners still in post, by months in post, with the number followed at "
+            f"each time below. Base: {people}. The band is the {level_of(retention.survival)[:-1]}."
+        ),
+        alt=alt(
+            f"Falling step curve with band: {share} of practitioners still in post after "
+            f"{months} months."
+        ),
+        description=(
+            "The curve starts at 100% and steps down when a practitioner leaves the post; those "
+            f"still in post at the data cut-off count for as long as they were followed. After "
+            f"{months} months {with_interval(retention.survival)} were still in post."
+        ),
+        data=retention.curve,
+    )
+
+
+def _followed(retention: Retention) -> pd.DataFrame:
+    """The curve drawn on, level, to the last time at which anybody was still followed."""
+    curve = retention.curve[["years", "survival", "low", "high"]].astype(float)
+    end = max(curve["years"].max(), retention.at_risk["years"].max())
+    return pd.concat([curve, curve.tail(1).assign(years=end)], ignore_index=True)
+
+
+def _survival(axes: Axes, curve: pd.DataFrame) -> None:
+    months = 12 * curve["years"]
+    axes.fill_between(
+        months, curve["low"], curve["high"], step="post", color=style.DARK_BLUE, alpha=0.2,
+        linewidth=0,
+    )  # fmt: skip
+    sns.lineplot(
+        x=months, y=curve["survival"], estimator=None, drawstyle="steps-post", linewidth=3,
+        color=style.DARK_BLUE, ax=axes,
+    )  # fmt: skip
+    share_axis(axes, "y")
+    month_axis(axes, float(months.max()))
+    name_value_axis(axes, "Still in post")
+
+
+def _write_share(axes: Axes, survival: Estimate, months: int) -> None:
+    """Write the share on the curve, on the side that a falling curve and its band leave free."""
+    if survival.value is None:
+        return
+    last = axes.get_xlim()[1]
+    above = months <= last / 2 or survival.value < 0.25
+    edge = survival.high if above else survival.low
+    align = "left" if months <= (0.75 if above else 0.5) * last else "right"
+    axes.plot(months, survival.value, "o", markersize=10, color=style.DARK_BLUE, clip_on=False)
+    axes.annotate(
+        f"{number(survival.value, 'share')} after\n{months} months",
+        (months, survival.value if edge is None else edge),
+        xytext=(4 if align == "left" else -4, 4 if above else -4), textcoords="offset points",
+        ha=align, va="bottom" if above else "top", **STRONG,
+    )  # fmt: skip
+
+
+def _at_risk(axes: Axes, at_risk: pd.DataFrame) -> None:
+    """The number still followed, under the month it belongs to."""
+    known = at_risk[(12 * at_risk["years"]).isin(axes.get_xticks())]
+    row = axes.secondary_xaxis(-0.27)
+    row.set_xticks(list(12 * known["years"]), [f"{people:,}" for people in known["at_risk"]])
+    row.set_xlabel("Number still followed")
+    row.spines["bottom"].set_visible(False)
+    row.tick_params(length=0, pad=0)

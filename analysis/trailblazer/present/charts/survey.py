@@ -1,0 +1,166 @@
+"""Answers to a five-point question: how settings leaned, and how the kinds of setting differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from trailblazer.estimates.survey import Likert
+from trailblazer.findings.numbers import number, with_interval
+from trailblazer.present import style
+from trailblazer.present.charts.marks import (
+    STRONG,
+    dot_rows,
+    reference,
+    rows_height,
+    share_axis,
+)
+from trailblazer.present.exhibit import Chart
+from trailblazer.present.words import NO_LABELS, alt, inside, joined, label, level_of, wrapped
+
+# Each side from the middle outwards.
+_AGREE = ("agree", "strongly_agree")
+_DISAGREE = ("disagree", "strongly_disagree")
+_COLOURS = {
+    "strongly_agree": style.DARK_BLUE, "agree": style.MID_BLUE, "neither": style.NEUTRAL,
+    "disagree": style.ORANGE, "strongly_disagree": style.DARK_PINK,
+}  # fmt: skip
+# Each side takes at least this share of the width, which is room for its labels.
+_LEAST = 1 / 3
+
+
+def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
+    """Weighted answers as one bar diverging from the middle; those who leaned neither way apart.
+
+    ``None`` when nobody answered. No mean of the codes is drawn: the answers are ordered, not
+    measured.
+    """
+    if likert.answers.empty or likert.agree.value is None:
+        return None
+    share = likert.answers.set_index("code")["share_weighted"].reindex(list(_COLOURS)).fillna(0.0)
+    agree, disagree = share[list(_AGREE)].sum(), share[list(_DISAGREE)].sum()
+    right = max(agree, share["neither"], disagree * _LEAST / (1 - _LEAST))
+    left = max(disagree, right * _LEAST / (1 - _LEAST))
+    room = _LEAST * (left + right)
+    with style.canvas(3.6) as (figure, axes):
+        _side(axes, share[list(_AGREE)], 1, room, labels)
+        _side(axes, -share[list(_DISAGREE)], -1, room, labels)
+        _neither(axes, share["neither"], labels)
+        _totals(axes, likert)
+        axes.axvline(0, color=style.INK, linewidth=1.5)
+        axes.set(xlim=(-left, right), ylim=(2.55, -1.8), yticks=[])
+        style.bare(axes)
+    return Chart(
+        figure=figure,
+        caption=(
+            f"Answers to \u201c{likert.question}\u201d, weighted to all who were invited. "
+            f"Base: {likert.agree.n:,} that answered."
+        ),
+        alt=_alt(likert),
+        description=_description(likert, share, labels),
+        data=likert.answers,
+    )
+
+
+def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
+    """The share agreeing in each phase of education, with intervals and a line at half."""
+    known = likert.by_phase.dropna(subset=["value"])
+    if known.empty:
+        return None
+    rows = known.assign(
+        name=[
+            f"{label(p, labels)} ({n:,})" for p, n in zip(known["phase"], known["n"], strict=True)
+        ],
+        text=[number(v, "share") for v in known["value"]],
+    )
+    with style.canvas(rows_height(len(rows))) as (figure, axes):
+        dot_rows(axes, rows)
+        share_axis(axes, "x")
+        reference(axes, 0.5, "Half")
+        axes.set_xlabel("Weighted share agreeing")
+    ends = rows.sort_values("value", kind="stable").iloc[[0, -1]]
+    low, high = (
+        f"{t} in {inside(label(p, labels))}"
+        for t, p in zip(ends["text"], ends["phase"], strict=True)
+    )
+    return Chart(
+        figure=figure,
+        caption=(
+            f"Share agreeing by phase of education, with the number that answered in brackets. "
+            f"Base: {known['n'].sum():,} that answered. Lines are {level_of(likert.agree)}."
+        ),
+        alt=alt(
+            f"Dot chart of the share agreeing by phase, from {low} settings to {high} settings.",
+            f"Dot chart of the share agreeing by phase, from {' to '.join(ends['text'])}.",
+        ),
+        description=(
+            f"Each dot is the weighted share that agreed in one phase of education. It runs from "
+            f"{low} to {high}. Phases with few answers have long lines and cannot be ranked."
+        ),
+        data=known,
+    )
+
+
+def _side(
+    axes: Axes, parts: pd.Series[float], way: int, room: float, labels: Mapping[str, str]
+) -> None:
+    """Draw one side from the middle outwards; the inner label stands below, the outer above.
+
+    With one label a side on each level, no two can meet however small the parts are.
+    """
+    inner, outer = (str(code) for code in parts.index)
+    axes.barh(
+        [0, 0], parts, left=[0, parts[inner]], height=0.8, edgecolor=style.PAPER, linewidth=1.5,
+        color=[_COLOURS[inner], _COLOURS[outer]],
+    )  # fmt: skip
+    towards, away = ("left", "right") if way > 0 else ("right", "left")
+    at, align = (parts.sum(), away) if abs(parts.sum()) > room else (0, towards)
+    _say(axes, _words(inner, abs(parts[inner]), labels), (0, 0.45), towards, "top")
+    _say(axes, _words(outer, abs(parts[outer]), labels), (at, -0.45), align, "bottom")
+
+
+def _neither(axes: Axes, share: float, labels: Mapping[str, str]) -> None:
+    axes.barh(1.5, share, height=0.5, color=style.NEUTRAL)
+    _say(axes, _words("neither", share, labels), (0, 1.8), "left", "top")
+
+
+def _words(code: str, share: float, labels: Mapping[str, str]) -> str:
+    return f"{wrapped(label(code, labels), 17, 2)} {number(share, 'share')}"
+
+
+def _say(
+    axes: Axes, words: str, at: tuple[float, float], align: str, vertical: str, **font: Any
+) -> None:
+    pad = 3 if align == "left" else -3
+    axes.annotate(
+        words, at, xytext=(pad, 0), textcoords="offset points", ha=align, va=vertical, **font
+    )
+
+
+def _totals(axes: Axes, likert: Likert) -> None:
+    for found, words, align in (
+        (likert.agree, "agree", "left"),
+        (likert.disagree, "disagree", "right"),
+    ):
+        total = f"{number(found.value, 'share')} {words}"
+        _say(axes, total, (0, -1.35), align, "bottom", **STRONG)
+
+
+def _alt(likert: Likert) -> str:
+    agree, disagree = (number(e.value, "share") for e in (likert.agree, likert.disagree))
+    return alt(
+        f"Diverging bar of answers on a five-point scale: {agree} agree, {disagree} disagree."
+    )
+
+
+def _description(likert: Likert, share: pd.Series[float], labels: Mapping[str, str]) -> str:
+    each = [f"{inside(label(code, labels))} {number(share[code], 'share')}" for code in _COLOURS]
+    return (
+        f"The bar runs right from the middle for agreement and left for disagreement. Weighted "
+        f"answers are {joined(each)}. In all {with_interval(likert.agree)} agree and "
+        f"{number(likert.disagree.value, 'share')} disagree; without weights "
+        f"{number(likert.agree_unweighted.value, 'share')} agree."
+    )

@@ -1,0 +1,107 @@
+"""The house style of figures: one look, legible on a phone and in greyscale, same bytes each time.
+
+It follows the UK government Analysis Function guidance on charts: a white background, horizontal
+sans-serif text of at least 12 points, direct labels instead of legends, few grid lines, no title
+inside the image, and its palette in an order whose neighbours differ in greyscale. Figures are
+drawn on matplotlib's ``Figure`` object, never through pyplot, so a kernel keeps no state.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import seaborn as sns
+from matplotlib import font_manager, rc_context
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from trailblazer import files
+
+DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
+DARK_GREY, MID_BLUE, NEUTRAL = "#3D3D3D", "#2073BC", "#8C8C8C"
+PALETTE = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE)
+INK, LINE, PAPER = "#0B0C0C", "#595959", "#FFFFFF"
+
+# At 6 inches wide and 14 points, text is still 9 pixels high when a phone shrinks the figure to
+# 290 pixels, and no smaller than body text in the PDF.
+WIDTH, TEXT = 6.0, 14.0
+
+_FONT = "Source Sans Pro"
+_FACES = ("Regular", "Bold")
+_STYLE = {
+    **sns.axes_style("ticks"),
+    "axes.edgecolor": LINE, "axes.labelcolor": INK, "axes.labelsize": TEXT,
+    "axes.spines.right": False, "axes.spines.top": False, "axes.unicode_minus": True,
+    "figure.constrained_layout.h_pad": 0.06, "figure.constrained_layout.w_pad": 0.06,
+    "figure.dpi": 72, "figure.facecolor": PAPER, "font.family": [_FONT, "DejaVu Sans"],
+    "font.size": TEXT, "lines.solid_capstyle": "butt", "svg.fonttype": "path",
+    "svg.hashsalt": "trailblazer", "text.color": INK, "text.hinting": "none",
+    "xtick.color": LINE, "xtick.labelcolor": INK, "xtick.labelsize": TEXT,
+    "ytick.color": LINE, "ytick.labelcolor": INK, "ytick.labelsize": TEXT,
+}  # fmt: skip
+
+
+def _register_font() -> None:
+    """Put the wheel's own files first, so that a copy on the host cannot change a figure."""
+    spec = find_spec("font_source_sans_pro")
+    if spec is None or spec.origin is None:
+        return
+    manager = font_manager.fontManager
+    for face in _FACES:
+        manager.addfont(Path(spec.origin).parent / "files" / f"SourceSansPro-{face}.ttf")
+        manager.ttflist.insert(0, manager.ttflist.pop())
+
+
+_register_font()
+
+
+@contextmanager
+def canvas(height: float) -> Iterator[tuple[Figure, Axes]]:
+    """A figure ``height`` inches high and its axes, in the house style.
+
+    On leaving, the layout is worked out once and fixed: saving the figure twice, or elsewhere,
+    gives the same picture.
+    """
+    with rc_context(_STYLE):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        yield figure, figure.subplots()
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
+
+
+def save_svg(figure: Figure, path: Path) -> None:
+    """Write a figure as SVG with text as outlines; no date, no host, whole or not at all."""
+    nameless = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    image = io.BytesIO()
+    with rc_context(_STYLE):
+        figure.savefig(image, format="svg", metadata=nameless)
+    files.write_bytes(path, image.getvalue())
+
+
+def bare(axes: Axes) -> None:
+    """Take away a value axis whose values are written beside the marks."""
+    axes.xaxis.set_visible(False)
+    sns.despine(ax=axes, bottom=True, left=True)
+    axes.tick_params(left=False)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour, as WCAG 2.2 defines it."""
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
+    return sum(part * c for part, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, as WCAG 2.2 defines it: text needs 4.5, marks need 3."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """The text colour, dark or white, that reads better on a mark of this colour."""
+    return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
