@@ -90,7 +90,7 @@ def test_a_process_with_threads_is_not_forked(
     (tmp_path / "seaborn.py").write_text(broken + "def lineplot(*_, **__): pass", encoding="utf-8")
     server = KernelServer({**os.environ, "PYTHONPATH": str(tmp_path)})
     assert not server.ready()
-    assert server.problem == "the libraries started 1 threads"
+    assert server.problem == "the libraries started threads (1 of them)"
     server.close()
 
 

@@ -17,7 +17,7 @@ import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Type, default
+from traitlets import default
 
 from trailblazer.run.kernels.active import current
 from trailblazer.run.kernels.provisioner import ForkProvisioner
@@ -84,8 +84,6 @@ class WarmKernelManager(AsyncKernelManager):
     Kernels talk over sockets in a folder that only this user may enter, not over ports, so that
     two builds at once cannot take each other's.
     """
-
-    client_factory = Type(klass=WarmKernelClient)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -137,7 +137,7 @@ def main() -> NoReturn:
     try:
         set_by_imports = preload()
         if (count := threads()) > 1:
-            problem = f"the libraries started {count - 1} threads"
+            problem = f"the libraries started threads ({count - 1} of them)"
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
     _tell(control, problem=problem)
