@@ -1,0 +1,61 @@
+"""What respondents gave for one item of a survey, before anything is estimated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from trailblazer.estimates.response import ANSWERED
+from trailblazer.estimates.topics import tagged
+
+SCALE = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree")
+RESERVED = ("_not_asked", "_dont_know", "_prefer_not", "_blank")
+
+
+def item_on(
+    claim: str, items: pd.DataFrame, surveys: pd.DataFrame, population: str, round: int | None
+) -> pd.Series[Any] | None:
+    """The five-point item on a claim in its latest round, or the given one, with its ``round``."""
+    own = items[tagged(items["claims"], claim) & (items["kind"] == "likert5")]
+    rounds = surveys.loc[surveys["population"] == population, ["survey_id", "round"]]
+    asked = own.merge(rounds, on="survey_id")
+    if round is not None:
+        asked = asked[asked["round"] == round]
+    ranked = asked.sort_values(["round", "item_id"], ascending=[False, True])
+    return None if ranked.empty else ranked.iloc[0]
+
+
+def given_by(frame: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """Cases that answered the survey, with what they gave for the item, if only a blank."""
+    answered = frame[frame["disposition"].isin(ANSWERED)]
+    given = answered.merge(answers[["case_id", "answer"]], on="case_id", how="left")
+    return given.assign(answer=given["answer"].fillna("_blank"))
+
+
+def placed_on_scale(given: pd.DataFrame) -> pd.DataFrame:
+    """Those who placed themselves on the scale, with 0/1 columns and the difference."""
+    placed = given[given["answer"].isin(SCALE)]
+    agree = placed["answer"].isin(SCALE[:2]).astype(int)
+    disagree = placed["answer"].isin(SCALE[3:]).astype(int)
+    return placed.assign(agree=agree, disagree=disagree, net=agree - disagree)
+
+
+def tally(placed: pd.DataFrame, weights: pd.Series[float]) -> pd.DataFrame:
+    """Answers in the order of the scale: ``code, share_weighted, share_unweighted, n``."""
+    counts = placed["answer"].value_counts().reindex(list(SCALE), fill_value=0)
+    sums = weights.groupby(placed["answer"]).sum().reindex(list(SCALE), fill_value=0.0)
+    return pd.DataFrame(
+        {
+            "code": list(SCALE),
+            "share_weighted": (sums / sums.sum()).to_numpy(),
+            "share_unweighted": (counts / counts.sum()).to_numpy(),
+            "n": counts.to_numpy(),
+        }
+    )
+
+
+def nonresponse(answers: pd.Series[str]) -> pd.DataFrame:
+    """Those who answered the survey but not the item: ``kind, n``."""
+    counts = answers.value_counts().reindex(list(RESERVED), fill_value=0)
+    return pd.DataFrame({"kind": list(RESERVED), "n": counts.to_numpy(dtype=int)})
