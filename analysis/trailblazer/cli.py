@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,19 +19,26 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     epilog=(
-        "Exit codes: 0 done; 1 other failure; 2 an option or a parameter is wrong; 3 the set cannot "
+        "Exit codes: 0 done; 1 other failure; 2 an option or parameter is wrong; 3 the set cannot "
         "be used; 4 a notebook failed; 5 the pages could not be made; 6 the register of claims is "
         "at fault; 130 stopped by hand."
     ),
 )
+
+
+class KernelKind(StrEnum):
+    """How notebooks get their Python: forked from a process with its libraries loaded, or not."""
+
+    warm = "warm"
+    plain = "plain"
+
+
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @app.command()
 def build(
-    data: Annotated[
-        str, typer.Option(help="The set: a folder or a name in data/.")
-    ] = "synthetic",
+    data: Annotated[str, typer.Option(help="The set: a folder or a name in data/.")] = "synthetic",
     out: Annotated[Path, typer.Option(help="Where the edition goes.")] = Path("_build"),
     site: Annotated[str, typer.Option(help="One site only, by its id.")] = "",
     policy: Annotated[str, typer.Option(help="Disclosure policy.")] = "auto",
@@ -38,17 +47,36 @@ def build(
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Notebooks at a time; 0: one a core.")] = 0,
     pdf: Annotated[bool, typer.Option(help="Make the PDF too.")] = True,
+    kernel: Annotated[
+        KernelKind, typer.Option(help="Warm kernels are quicker; plain ones are ordinary.")
+    ] = KernelKind.warm,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Use nothing kept from before.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", "--explain", help="Say what would run, and why."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")] = False,
 ) -> None:
     """Compute the report from a set: the site, the PDF and the data behind them."""
-    from trailblazer.publish.edition import Order, build
+    from trailblazer.publish.order import Order
 
-    order = Order(data=data, out=out, site=site, policy=policy, settings=_pairs(settings), pdf=pdf)
-    if jobs:
-        order = Order(**{**vars(order), "workers": jobs})
-    folder = build(order, (lambda words: None) if quiet else _tell)
-    if not quiet:
-        err.print(f"The report is in {folder / 'html' / 'index.html'}", markup=False)
+    order = Order(
+        data=data, out=out, site=site, policy=policy, settings=_pairs(settings),
+        workers=jobs or os.cpu_count() or 1, pdf=pdf, kernel=kernel.value, fresh=fresh,
+    )  # fmt: skip
+    tell = (lambda _: None) if quiet else _tell
+    if order.nothing_to_do():
+        tell("Nothing has changed: the report is up to date.")
+    elif dry_run:
+        from trailblazer.publish.edition import explain
+
+        print("\n".join(explain(order)))
+        return
+    else:
+        from trailblazer.publish.edition import build
+
+        build(order, tell)
+    tell(f"The report is in {order.target / 'html' / 'index.html'}")
 
 
 @app.command()
@@ -79,8 +107,8 @@ def synthesise(
     seed: Annotated[int, typer.Option(help="The seed: the same seed makes the same set.")] = 2018,
 ) -> None:
     """Make a synthetic set from a recipe."""
-    from trailblazer.data.dictionary import REPOSITORY
     from trailblazer.data.synthesise import synthesise
+    from trailblazer.places import REPOSITORY
 
     if folder.exists():
         raise ParameterError(f"{folder} exists already and is left alone. Choose another folder.")

@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from trailblazer.run.execute import Ran, execute, failures
+from trailblazer.run.execute import EXECUTED, NOTES, Ran, execute, failures
+from trailblazer.run.normalise import publish
 from trailblazer.run.plan import Job
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -37,8 +38,15 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Ran], Path]:
         notebook(folder, "works", "import sys; print('no' + 'ise', file=sys.stderr); months"),
         Job("changed", notebook(folder, "changed", "months").path, {"months": 11, "data": "/x"}),
     ]
-    edition = folder / "edition"
-    return execute(jobs, edition, workers=2), edition
+    made = folder / "made"
+    return execute([(job, made / job.name) for job in jobs], workers=2), made
+
+
+def published(ran: tuple[list[Ran], Path], name: str) -> Path:
+    job = next(r.job for r in ran[0] if r.job.name == name)
+    target = ran[1] / f"{name}.published.ipynb"
+    publish(job.path, ran[1] / name / EXECUTED, target, job.parameters)
+    return target
 
 
 def test_one_failure_does_not_stop_the_others(ran: tuple[list[Ran], Path]) -> None:
@@ -55,13 +63,33 @@ def test_failures_are_listed_once_in_plain_words(ran: tuple[list[Ran], Path]) ->
 
 
 def test_executed_notebooks_hold_no_clock_path_or_noise(ran: tuple[list[Ran], Path]) -> None:
-    text = (ran[1] / "notebooks" / "works.ipynb").read_text(encoding="utf-8")
+    text = published(ran, "works").read_text(encoding="utf-8")
     for leak in ("secret", "noise", "papermill", "start_time", str(ran[1])):
         assert leak not in text
 
 
 def test_a_changed_setting_is_shown(ran: tuple[list[Ran], Path]) -> None:
-    cells = json.loads((ran[1] / "notebooks" / "changed.ipynb").read_text("utf-8"))["cells"]
+    cells = json.loads(published(ran, "changed").read_text("utf-8"))["cells"]
     injected = [c for c in cells if c["id"] == "injected-parameters"]
     assert "".join(injected[0]["source"]) == "# Settings of this edition\nmonths = 11"
     assert cells[-1]["outputs"][0]["data"]["text/plain"] in ("11", ["11"])
+
+
+def test_new_prose_needs_no_kernel(ran: tuple[list[Ran], Path], tmp_path: Path) -> None:
+    job = next(r.job for r in ran[0] if r.job.name == "works")
+    source = nbformat.read(job.path, as_version=4)
+    source.cells.insert(1, nbformat.v4.new_markdown_cell("Written after the run."))
+    nbformat.write(source, tmp_path / "edited.ipynb")
+    target = tmp_path / "published.ipynb"
+    publish(tmp_path / "edited.ipynb", ran[1] / "works" / EXECUTED, target, job.parameters)
+    cells = json.loads(target.read_text("utf-8"))["cells"]
+    assert "".join(cells[1]["source"]) == "Written after the run."
+    assert cells[-1]["outputs"]
+
+
+def test_what_a_notebook_reads_is_noted(ran: tuple[list[Ran], Path], tmp_path: Path) -> None:
+    secret = tmp_path / "undeclared.csv"
+    secret.write_text("a,b\n1,2\n")
+    job = notebook(tmp_path, "reads", f"import pandas as pd; pd.read_csv({str(secret)!r})")
+    execute([(job, tmp_path / "made")], workers=1)
+    assert str(secret) in (tmp_path / "made" / NOTES).read_text(encoding="utf-8").splitlines()

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
-REPOSITORY = Path(__file__).parents[3]
+from trailblazer.places import DICTIONARY
+
 PACKAGE_FILE = "datapackage.json"
 
 FieldType = Literal["string", "integer", "number", "boolean", "date"]
@@ -112,7 +113,7 @@ def load_dictionary(path: Path | None = None) -> Dictionary:
     Raises ``pydantic.ValidationError`` when the file is not a dictionary: it ships with the
     package, so that is a fault of ours and not of a user's data.
     """
-    path = path or REPOSITORY / "data" / "synthetic" / PACKAGE_FILE
+    path = path or DICTIONARY
     resources = _Resources.model_validate_json(path.read_text(encoding="utf-8")).resources
     return Dictionary(MappingProxyType({spec.name: spec for spec in resources}))
 

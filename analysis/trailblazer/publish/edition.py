@@ -1,218 +1,155 @@
-"""Building an edition: inputs to notebooks to pages, whole or not at all."""
+"""Building an edition: inputs to notebooks to pages, only as far as needed, whole or not at all."""
 
 from __future__ import annotations
 
 import json
-import os
 import platform
 import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from trailblazer import __version__, files
-from trailblazer.data.check import Checked, check
+from trailblazer import __version__, files, places
+from trailblazer.data.check import check
 from trailblazer.data.load import DataSet, open_set
 from trailblazer.data.problems import problems_error
-from trailblazer.errors import NotebookError, ParameterError
-from trailblazer.findings.record import read_all
+from trailblazer.errors import InputError, NotebookError
 from trailblazer.findings.register import load_register
-from trailblazer.present.disclosure import choose_policy, stamp
-from trailblazer.publish import pages
-from trailblazer.publish.stage import stage
-from trailblazer.run.execute import Ran, execute, failures
-from trailblazer.run.plan import Job, plan
-
-RUN = "run.json"
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to build: the set, where to put the edition, and how."""
-
-    data: str
-    out: Path
-    site: str = ""
-    policy: str = "auto"
-    settings: Mapping[str, str] = field(default_factory=dict)
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    pdf: bool = True
-
+from trailblazer.present.disclosure import choose_policy
+from trailblazer.publish import values
+from trailblazer.publish.fresh import RUN, write_manifest
+from trailblazer.publish.order import Order
+from trailblazer.publish.pages import make_pages
+from trailblazer.publish.swap import beside, check_target, recover, swap
+from trailblazer.run import kernels
+from trailblazer.run.execute import Ran, failures, prepare
+from trailblazer.run.plan import plan
+from trailblazer.run.renew import Step, renew, steps
+from trailblazer.run.store import Store
 
 Tell = Callable[[str], None]
 
 
-def build(order: Order, tell: Tell = lambda words: None) -> Path:
+def build(order: Order, tell: Tell = lambda _: None) -> Path:
     """Build one edition and put it in place of the last good one; returns its folder.
 
-    Nothing at ``order.out`` changes unless every step succeeds. Raises an
+    Nothing at ``order.target`` changes unless every step succeeds. Raises an
     :class:`~trailblazer.errors.TrailblazerError` whose message says what is wrong and where.
     """
-    target = order.out.resolve()
-    _check_target(target)
-    _recover(target)
+    key = order.key
+    check_target(order.target)
+    recover(order.target)
+    with beside(order.target) as work:
+        edition = work / "edition"
+        edition.mkdir()
+        try:
+            _fill(order, edition, work, tell)
+        finally:
+            kernels.stop()
+        write_manifest(edition, key)
+        swap(edition, order.target)
+    return order.target
+
+
+def explain(order: Order) -> list[str]:
+    """What a build would run and why, one line a notebook; runs nothing."""
+    planned = _plan(order, open_set(order.data, site=order.site), _store(order))
+    lines = [f"{s.job.name}: {_why(s.why) if s.why else 'kept'}" for s in planned]
+    return [*lines, f"{_to_run(planned)} of {len(planned)} notebooks would run."]
+
+
+def _fill(order: Order, edition: Path, work: Path, tell: Tell) -> None:
     started = time.perf_counter()
+    data, store = _open(order), _store(order)
+    planned = _plan(order, data, store)
+    if _to_run(planned):
+        prepare(order.kernel)  # the libraries of the kernels load while the set is checked
     checked = check(order.data)
     if checked.problems:
         raise problems_error(checked.problems)
     for notice in checked.notices:
         tell(f"Note: {notice}")
-    data = open_set(order.data, site=order.site)
+    kept = len(planned) - _to_run(planned)
+    if kept:
+        tell(f"{kept} of {len(planned)} notebooks need not run: nothing they use has changed.")
+    ran = renew(
+        planned, edition, work, data=data, register=load_register(), store=store,
+        workers=order.workers, kind=order.kernel, done=lambda r, left: tell(_progress(r, left)),
+    )  # fmt: skip
+    if any(r.problem for r in ran):
+        _stop(order, ran, work)
+    values.collect(edition, data.meta, checked)
+    durations = make_pages(edition, work, data.meta, store, pdf=order.pdf, tell=tell)
+    store.trim()
+    seconds = {r.job.name: r.seconds for r in ran} | durations
+    _write_run(edition, order, seconds | {"whole build": time.perf_counter() - started})
+
+
+def _open(order: Order) -> DataSet:
+    """Open the set; one that cannot be opened is checked whole, so that every fault is told."""
+    try:
+        return open_set(order.data, site=order.site)
+    except InputError:
+        problems = check(order.data).problems
+        if problems:
+            raise problems_error(problems) from None
+        raise
+
+
+def _plan(order: Order, data: DataSet, store: Store) -> list[Step]:
     choose_policy(order.policy, synthetic=data.meta.synthetic)
     common = {"data": str(data.folder), "policy": order.policy}
     jobs = plan({**common, **({"site": order.site} if order.site else {})}, order.settings)
-    with _beside(target) as work:
-        edition = work / "edition"
-        ran = _run_notebooks(jobs, edition, order, tell)
-        collect_values(edition, data, checked)
-        durations = _make_pages(work, edition, data, order, tell)
-        seconds = time.perf_counter() - started
-        _write_run(edition, order, ran, durations | {"whole build": seconds})
-        _swap(edition, target)
-    return target
+    return steps(jobs, data, load_register(), store)
 
 
-def collect_values(edition: Path, data: DataSet, checked: Checked) -> None:
-    """Bring every quotable value together in ``values.json``.
+def _store(order: Order) -> Store:
+    """The store of results; a fresh build has one of its own that nothing is in yet."""
+    folder = places.store()
+    return Store(folder / "fresh" if order.fresh else folder)
 
-    A claim gives ``<claim>.<name>``; the groups quoted by notebooks give ``<group>.<name>``; the
-    set gives ``edition.*`` and the register's facts ``fact.*``.
-    """
-    values: dict[str, object] = {}
-    for claim, finding in read_all(edition / "findings").items():
-        values |= {f"{claim}.{k}": v.model_dump() for k, v in finding.values.items()}
-    for path in sorted((edition / "values").glob("*.json")):
-        values |= json.loads(path.read_text(encoding="utf-8"))
-    for name, fact in load_register().facts.items():
-        number = fact.value if isinstance(fact.value, int | float) else None
-        text = f"{fact.value:,.0f}" if number is not None else str(fact.value)
-        values[f"fact.{name}"] = {"text": text, "number": number}
-    meta = data.meta
-    about = {
-        "title": meta.title, "version": meta.version, "stamp": stamp(synthetic=meta.synthetic),
-        "from": _day(meta.period_start), "to": _day(meta.period_end),
-    }  # fmt: skip
-    values |= {f"edition.{k}": {"text": v, "number": None} for k, v in about.items()}
-    notices = [str(notice) for notice in checked.notices]
-    document = {
-        "values": dict(sorted(values.items())),
-        "synthetic": meta.synthetic,
-        "notices": notices,
-    }
-    files.write_text(
-        edition / "values.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+def _to_run(planned: Sequence[Step]) -> int:
+    return sum(bool(step.why) for step in planned)
+
+
+def _why(reasons: Sequence[str]) -> str:
+    return f"will run, because these changed: {', '.join(reasons)}"
+
+
+def _progress(ran: Ran, left: Sequence[Step]) -> str:
+    state = "failed" if ran.problem else f"done in {ran.seconds:.1f} s"
+    if not left:
+        return f"{ran.job.name} {state}"
+    seconds = sum(step.seconds for step in left)
+    about = f", about {seconds:.0f} s of work" if seconds >= 1 else ""
+    return f"{ran.job.name} {state}; {len(left)} to go{about}"
+
+
+def _stop(order: Order, ran: Sequence[Ran], work: Path) -> None:
+    """Keep the failed notebooks as far as they ran, and say what failed."""
+    kept = order.target.with_name(f"{order.target.name}-failed")
+    shutil.rmtree(kept, ignore_errors=True)
+    for r in ran:
+        if r.problem:
+            folder = kept / r.job.name
+            shutil.copytree(work / "made" / r.job.name, folder)
+            files.write_text(folder / "problem.txt", f"{r.problem}\n\n{r.details}\n")
+    raise NotebookError(
+        f"{failures(ran)}\nThe failed notebooks, as far as they ran, are in {kept}. "
+        f"The last good edition is untouched."
     )
-    shutil.rmtree(edition / "values", ignore_errors=True)
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def _run_notebooks(jobs: Sequence[Job], edition: Path, order: Order, tell: Tell) -> list[Ran]:
-    count = len(jobs)
-    finished: list[str] = []
-
-    def done(ran: Ran) -> None:
-        finished.append(ran.job.name)
-        state = "failed" if ran.problem else "done"
-        tell(f"Notebook {len(finished)} of {count}: {ran.job.name} {state}")
-
-    ran = execute(jobs, edition, workers=order.workers, done=done)
-    if any(r.problem for r in ran):
-        kept = order.out.resolve().with_name(f"{order.out.resolve().name}-failed")
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(edition / "notebooks", kept)
-        for r in ran:
-            if r.details:
-                files.write_text(kept / f"{r.job.name}.log", r.details + "\n")
-        raise NotebookError(
-            f"{failures(ran)}\nThe notebooks as far as they ran are in {kept}. "
-            f"The last good edition is untouched."
-        )
-    return ran
-
-
-def _make_pages(
-    work: Path, edition: Path, data: DataSet, order: Order, tell: Tell
-) -> dict[str, float]:
-    staged = work / "book"
-    stage(edition, staged)
-    label = stamp(synthetic=data.meta.synthetic)
-    settings = {
-        "trailblazer_edition": str(edition),
-        "typst_stamp": label,
-        "html_theme_options": {"announcement": label},
-    }
-    durations = {}
-    for name, builder in (("site", "html"), ("PDF", "typstpdf"))[: 2 if order.pdf else 1]:
-        tell(f"Making the {name}")
-        started = time.perf_counter()
-        pages.make(builder, staged, work / builder, settings)
-        durations[name] = time.perf_counter() - started
-    (work / "html").rename(edition / "html")
-    if order.pdf:
-        (work / "typstpdf" / "report.pdf").rename(edition / "report.pdf")
-    return durations
-
-
-def _write_run(edition: Path, order: Order, ran: Sequence[Ran], steps: Mapping[str, float]) -> None:
-    """The only file that differs between two runs: clock, host, durations."""
+def _write_run(edition: Path, order: Order, seconds: Mapping[str, float]) -> None:
+    """The only file that differs between two runs: clock, host, paths, durations."""
     about = {
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "host": platform.node(),
         "python": platform.python_version(),
         "version": __version__,
         "data": order.data,
-        "seconds": {
-            **{r.job.name: round(r.seconds, 2) for r in ran},
-            **{k: round(v, 2) for k, v in steps.items()},
-        },
+        "seconds": {name: round(value, 2) for name, value in seconds.items()},
     }
     files.write_text(edition / RUN, json.dumps(about, indent=2) + "\n")
-
-
-def _check_target(target: Path) -> None:
-    """Refuse to replace a folder that is not an edition: nothing a user had may be lost."""
-    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not _ours(target)):
-        raise ParameterError(
-            f"{target} exists and is not an edition made by trailblazer, so it is left alone. "
-            f"Choose another folder with --out."
-        )
-
-
-def _ours(target: Path) -> bool:
-    return (target / RUN).is_file() or {p.name for p in target.iterdir()} <= {"draft"}
-
-
-def _recover(target: Path) -> None:
-    """Bring back the last good edition if an earlier swap was cut off half-way."""
-    old = target.with_name(f".{target.name}.old")
-    if old.is_dir():
-        if target.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(target)
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A working folder on the same disk as the target, gone at the end whatever happens."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _swap(edition: Path, target: Path) -> None:
-    old = target.with_name(f".{target.name}.old")
-    if target.exists():
-        target.rename(old)
-    edition.rename(target)
-    shutil.rmtree(old, ignore_errors=True)

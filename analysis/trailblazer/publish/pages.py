@@ -4,17 +4,70 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from trailblazer import digests, places
+from trailblazer.data.package import SetMeta
 from trailblazer.errors import PagesError
-from trailblazer.publish.stage import source_of
+from trailblazer.present.disclosure import stamp
+from trailblazer.publish.stage import source_of, stage
+from trailblazer.run.store import Store
+
+Tell = Callable[[str], None]
+PACKAGE = Path(__file__).parents[1]
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PLACE = re.compile(
     r"^(?P<page>[^:]+?)(?::(?P<line>\d+))?: (?:WARNING|ERROR|CRITICAL): (?P<what>.*)"
 )
+
+
+def make_pages(
+    edition: Path, work: Path, meta: SetMeta, store: Store, *, pdf: bool, tell: Tell
+) -> dict[str, float]:
+    """Put the site and the PDF into an edition, made anew unless just the same were made before.
+
+    Sphinx always starts from nothing: its own incremental mode can keep old values. What decides
+    is the digest of the whole staged book and of the code that makes pages. Returns the seconds.
+    """
+    staged = work / "book"
+    stage(edition, staged)
+    label = stamp(synthetic=meta.synthetic)
+    settings = {
+        "trailblazer_edition": str(edition),
+        "typst_stamp": label,
+        "html_theme_options": {"announcement": label},
+    }
+    rests_on = {
+        "book": digests.of_tree(staged, ["."]),
+        "values": digests.of_file(edition / "values.json"),
+        "code": digests.of_tree(PACKAGE, ["findings", "present", "publish"]),
+        "lock": digests.of_file(places.LOCK),
+        "label": label,
+    }
+    durations = {}
+    for name, builder in (("site", "html"), ("PDF", "typstpdf"))[: 2 if pdf else 1]:
+        started = time.perf_counter()
+        key = digests.of_data({**rests_on, "builder": builder})
+        if not store.get(key, edition):
+            tell(f"Making the {name}")
+            make(builder, staged, work / builder, settings)
+            _keep(builder, work / builder, edition, key, store)
+        durations[name] = time.perf_counter() - started
+    return durations
+
+
+def _keep(builder: str, made: Path, edition: Path, key: str, store: Store) -> None:
+    if builder == "html":
+        made.rename(edition / "html")
+        pages = [p.relative_to(edition).as_posix() for p in (edition / "html").rglob("*")]
+        store.put(key, edition, [p for p in pages if (edition / p).is_file()])
+    else:
+        (made / "report.pdf").rename(edition / "report.pdf")
+        store.put(key, edition, ["report.pdf"])
 
 
 def make(builder: str, staged: Path, out: Path, settings: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from trailblazer import files
-from trailblazer.data.dictionary import REPOSITORY
+from trailblazer.places import REPOSITORY
 from trailblazer.run.plan import NOTEBOOKS, PAGES, contents, page_of
 
 # What the notebooks leave in an edition and pages link to.

@@ -6,20 +6,32 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from trailblazer.run.normalise import normalise
+from trailblazer import errors
+from trailblazer.run import kernels, watch
+from trailblazer.run.kernels.engine import WARM
 from trailblazer.run.plan import Job
 
 # What a notebook may draw on must not depend on the machine: fixed hashing, no clock in figures.
-ENVIRONMENT = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "agg"}
+ENVIRONMENT = {
+    **kernels.ONE_THREAD,
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "0",
+    "MPLBACKEND": "agg",
+}
 CELL_TIMEOUT_SECONDS = 600
+EXECUTED = "executed.ipynb"
+NOTES = "reads.txt"
+
+Kernels = Literal["warm", "plain"]
 
 
 @dataclass(frozen=True)
@@ -32,29 +44,45 @@ class Ran:
     details: str = ""
 
 
-def execute(
-    jobs: Sequence[Job],
-    edition: Path,
-    *,
-    workers: int,
-    done: Callable[[Ran], None] = lambda ran: None,
-) -> list[Ran]:
-    """Run every job into ``edition``; executed notebooks land in its ``notebooks`` folder.
+def prepare(kind: Kernels) -> None:
+    """Set the environment of every kernel, and start loading libraries for warm ones.
 
-    A failing notebook does not stop the others. ``done`` is called after each, from the thread
-    that ran it. The result is in the order of ``jobs``.
+    Returns at once, so that the loading overlaps with whatever needs no kernel.
     """
     os.environ.update(ENVIRONMENT)
     for noisy in ("papermill", "traitlets"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    if kind == "warm":
+        kernels.start()
 
-    def one(job: Job) -> Ran:
-        ran = _run(job, edition)
-        done(ran)
-        return ran
 
-    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        return list(pool.map(one, jobs))
+def execute(
+    jobs: Sequence[tuple[Job, Path]],
+    *,
+    workers: int,
+    kind: Kernels = "warm",
+    done: Callable[[Ran], None] = lambda _: None,
+) -> list[Ran]:
+    """Run each job in a folder of its own, the first ones first, several at a time.
+
+    A job's folder receives all that its notebook writes, the executed notebook (``executed.ipynb``)
+    and the list of files it read (``reads.txt``). A failing notebook does not stop the others.
+    ``done`` is called after each, in this thread. Stopped by hand, every kernel is ended at once.
+    """
+    prepare(kind)
+    pool = ThreadPoolExecutor(max_workers=max(1, workers))
+    waiting: dict[Future[Ran], int] = {}
+    ran: dict[int, Ran] = {}
+    try:
+        for place, (job, folder) in enumerate(jobs):
+            waiting[pool.submit(_run, job, folder)] = place
+        for future in as_completed(waiting):
+            ran[waiting[future]] = future.result()
+            done(future.result())
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        kernels.stop()
+    return [ran[place] for place in range(len(jobs))]
 
 
 def failures(ran: Iterable[Ran]) -> str:
@@ -65,21 +93,20 @@ def failures(ran: Iterable[Ran]) -> str:
     return "\n".join([f"{len(failed)} {several} failed:", *lines])
 
 
-def _run(job: Job, edition: Path) -> Ran:
-    target = edition / "notebooks" / f"{job.name}.ipynb"
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _run(job: Job, folder: Path) -> Ran:
+    folder.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     problem = details = ""
     try:
         papermill.execute_notebook(
             str(job.path),
-            str(target),
-            parameters={**job.parameters, "out": str(edition)},
+            str(folder / EXECUTED),
+            parameters={**job.parameters, "out": str(folder)},
+            engine_name=WARM,
             kernel_name="python3",
             progress_bar=False,
-            autosave_cell_every=0,
             execution_timeout=CELL_TIMEOUT_SECONDS,
-            stderr_file=None,
+            extra_arguments=[f"--IPKernelApp.exec_lines={watch.command(folder / NOTES)}"],
         )
     except PapermillExecutionError as error:
         problem, details = f"cell {error.cell_index}: {_plain(error)}", str(error)
@@ -87,19 +114,10 @@ def _run(job: Job, edition: Path) -> Ran:
         problem = "its Python process ended without a word (out of memory, or it was killed)"
     except CellTimeoutError:
         problem = f"a cell took longer than {CELL_TIMEOUT_SECONDS} seconds"
-    if target.exists():
-        normalise(target, job)
     return Ran(job, time.perf_counter() - started, problem, details)
 
 
 def _plain(error: PapermillExecutionError) -> str:
     """The last line of a traceback, which is the one that says what is wrong."""
     message = str(error.evalue).strip() or "no message"
-    ours = error.ename.endswith("Error") and error.ename in _ours()
-    return message if ours else f"{error.ename}: {message}"
-
-
-def _ours() -> set[str]:
-    from trailblazer import errors
-
-    return {name for name in vars(errors) if name.endswith("Error")}
+    return message if hasattr(errors, error.ename) else f"{error.ename}: {message}"

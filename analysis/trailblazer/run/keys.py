@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trailblazer import digests
-from trailblazer.data.dictionary import PACKAGE_FILE, REPOSITORY, load_dictionary
+from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
 from trailblazer.data.load import DataSet
-from trailblazer.findings.register import Register
+from trailblazer.findings.register import REGISTER, Register
+from trailblazer.places import DICTIONARY, LOCK
 from trailblazer.run.closure import reached
 from trailblazer.run.plan import Job
 
-LOCK = REPOSITORY / "requirements.lock"
-DICTIONARY = REPOSITORY / "data" / "synthetic" / PACKAGE_FILE
 # What a change of the run itself could alter in every notebook's output.
 RUNNERS = ("execute.py", "normalise.py", "keys.py", "store.py", "watch.py")
 _PLACES = ("data", "out")
@@ -76,7 +75,7 @@ def inputs_of(job: Job, data: DataSet, register: Register) -> list[Path]:
         job.path,
         DICTIONARY,
         data.folder / PACKAGE_FILE,
-        REPOSITORY / "analysis" / "claims.yaml",
+        REGISTER,
         *(path for name in _tables(job, register) if (path := data.path(name)) is not None),
         *(m / "__init__.py" if m.is_dir() else m.with_suffix(".py") for m in modules),
     ]

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from trailblazer.data.dictionary import REPOSITORY
 from trailblazer.errors import RegisterError
 from trailblazer.findings.record import Parameter
 from trailblazer.findings.register import load_register
+from trailblazer.places import REPOSITORY
 from trailblazer.run.parameters import assign
 
 TOC = REPOSITORY / "_toc.yml"

@@ -1,0 +1,23 @@
+"""Where things are: the repository the package runs from, and the folders it uses in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+NOTEBOOKS = REPOSITORY / "analysis" / "notebooks"
+SETS = REPOSITORY / "data"
+DICTIONARY = SETS / "synthetic" / "datapackage.json"
+LOCK = REPOSITORY / "requirements.lock"
+
+
+def store() -> Path:
+    """Where results are kept between builds; ``TRAILBLAZER_STORE`` names another folder."""
+    return Path(os.environ.get("TRAILBLAZER_STORE") or REPOSITORY / ".trailblazer")
+
+
+def set_folder(name: str) -> Path:
+    """The folder of a set: the name of one under ``data/``, or a path."""
+    inside = SETS / name
+    return inside if "/" not in name and "\\" not in name and inside.is_dir() else Path(name)

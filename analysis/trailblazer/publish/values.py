@@ -1,0 +1,68 @@
+"""Bringing every quotable value of an edition together in ``values.json``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from trailblazer import files
+from trailblazer.data.check import Checked
+from trailblazer.data.package import SetMeta
+from trailblazer.findings.record import read_all
+from trailblazer.findings.register import load_register
+from trailblazer.findings.wording import Value
+from trailblazer.present.disclosure import stamp
+
+
+def collect(edition: Path, meta: SetMeta, checked: Checked) -> None:
+    """Write ``values.json`` from what the notebooks left.
+
+    A claim gives ``<claim>.<name>``, the groups quoted by notebooks ``<group>.<name>``, the set
+    ``edition.<name>`` and the register's facts ``fact.<name>``.
+    """
+    values: dict[str, object] = {**_of_facts(), **_of_set(meta)}
+    for claim, finding in read_all(edition / "findings").items():
+        values |= {f"{claim}.{k}": v.model_dump() for k, v in finding.values.items()}
+    for path in sorted((edition / "values").glob("*.json")):
+        values |= json.loads(path.read_text(encoding="utf-8"))
+    shutil.rmtree(edition / "values", ignore_errors=True)
+    document = {
+        "synthetic": meta.synthetic,
+        "notices": [_with_claims(str(n), n.table) for n in checked.notices],
+        "values": dict(sorted(values.items())),
+    }
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    files.write_text(edition / "values.json", text + "\n")
+
+
+def _of_facts() -> dict[str, object]:
+    values = {}
+    for name, fact in load_register().facts.items():
+        if isinstance(fact.value, str):
+            value = Value(text=fact.value)
+        else:
+            value = Value(text=f"{fact.value:,.0f}", number=fact.value)
+        values[f"fact.{name}"] = value.model_dump()
+    return dict(values)
+
+
+def _of_set(meta: SetMeta) -> dict[str, object]:
+    words = {
+        "title": meta.title,
+        "version": meta.version,
+        "stamp": stamp(synthetic=meta.synthetic),
+        "from": _day(meta.period_start),
+        "to": _day(meta.period_end),
+    }
+    return {f"edition.{k}": Value(text=v).model_dump() for k, v in words.items()}
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _with_claims(notice: str, table: str) -> str:
+    claims = [c.title for c in load_register().claims.values() if table in c.tables]
+    return f"{notice} Claims that rest on it: {'; '.join(claims)}." if claims else notice
