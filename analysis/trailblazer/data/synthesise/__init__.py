@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from trailblazer.data.dictionary import PACKAGE_FILE, REPOSITORY, load_dictionary
+from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.synthesise.families import make_tables
 from trailblazer.data.synthesise.recipe import read_recipe
 from trailblazer.data.synthesise.write import as_csv, may_replace, write_set
+from trailblazer.errors import ParameterError
+from trailblazer.places import DICTIONARY
 
 __all__ = ["synthesise"]
 
@@ -21,12 +23,14 @@ def synthesise(folder: Path, recipe: Path, seed: int) -> None:
     """Write a synthetic set to ``folder``: the same bytes for the same recipe and seed.
 
     A synthetic set already there is replaced whole, files that are not tables kept. Raises
-    ``InputError`` when the recipe is at fault or the folder holds anything else.
+    ``InputError`` when the recipe is at fault or the folder holds anything else, and
+    ``ParameterError`` when the seed is below 0.
     """
+    if seed < 0:
+        raise ParameterError(f"The seed is a whole number, 0 or more; it is {seed}.")
     may_replace(folder)
     wanted = read_recipe(recipe)
-    shipped = REPOSITORY / "data" / "synthetic" / PACKAGE_FILE
-    package = json.loads(shipped.read_text(encoding="utf-8"))
+    package = json.loads(DICTIONARY.read_text(encoding="utf-8"))
     package |= {
         "title": wanted.about.title,
         "version": wanted.about.version,

@@ -7,11 +7,12 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import Field, model_validator
 from scipy.special import expit, logit
 
 from trailblazer.data.synthesise import draws
 from trailblazer.data.synthesise.draws import Codes, Flags, Numbers, Tables
-from trailblazer.data.synthesise.surveys import Population
+from trailblazer.data.synthesise.surveys import Population, Round
 from trailblazer.data.synthesise.values import Count, LogOdds, Share, Strict
 
 ANSWERED = ("complete", "partial")
@@ -31,9 +32,13 @@ class Item(Strict):
     kind: Literal["likert5", "yes_no", "single", "multi", "number"]
     list_id: str = ""
     claims: list[str]
-    asked_if: dict[str, str] = {}
-    tilt: LogOdds = {}
+    asked_if: dict[str, str] = Field(default_factory=dict)
+    tilt: LogOdds = Field(default_factory=dict)
     answers: dict[str, Share]
+
+    def is_asked_in(self, wave: Round) -> bool:
+        """Whether the question is part of this round."""
+        return self.population == wave.population and wave.round in self.rounds
 
 
 class Answers(Strict):
@@ -46,15 +51,25 @@ class Answers(Strict):
     later_round: float
     items: list[Item]
 
+    @model_validator(mode="after")
+    def _routing_follows_the_order(self) -> Answers:
+        for n, item in enumerate(self.items):
+            earlier = {i.item_id for i in self.items[:n] if i.population == item.population}
+            for name in set(item.asked_if) - earlier:
+                raise ValueError(f"{item.item_id} is asked if {name}, which no earlier item is")
+        return self
 
-def answers(recipe: Answers, tables: Tables, rng: np.random.Generator) -> Tables:
+
+def answers(
+    recipe: Answers, rounds: list[Round], tables: Tables, rng: np.random.Generator
+) -> Tables:
     """The tables ``survey_items`` and ``survey_answers``, and ``surveys`` with its item counts."""
     items, given, counts = [], [], {}
     cases = tables["survey_cases"].merge(
         tables["settings"][["setting_id", "phase"]], on="setting_id", how="left"
     )
-    for wave in tables["surveys"].itertuples():
-        own = [i for i in recipe.items if i.population == wave.population and wave.round in i.rounds]
+    for wave in rounds:
+        own = [item for item in recipe.items if item.is_asked_in(wave)]
         answered = cases["disposition"].isin(ANSWERED) & (cases["survey_id"] == wave.survey_id)
         items.append(_questions(own).assign(survey_id=wave.survey_id))
         given.append(_round(recipe, own, wave.round, cases[answered].reset_index(drop=True), rng))
@@ -131,7 +146,8 @@ def _on_scale(answers: Mapping[str, float], uniform: Numbers, tilt: Numbers) -> 
     upto = np.cumsum(list(answers.values()))[:-1]
     bounds = expit(logit(upto)[None, :] + tilt[:, None])
     point = (uniform[:, None] >= bounds).sum(axis=1)
-    return np.array(list(answers), dtype=object)[point]
+    chosen: Codes = np.array(list(answers), dtype=object)[point]
+    return chosen
 
 
 def _asked(item: Item, earlier: Mapping[str, Codes], n: int) -> Flags:

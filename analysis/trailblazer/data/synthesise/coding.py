@@ -12,6 +12,7 @@ from trailblazer.data.synthesise.draws import Tables
 from trailblazer.data.synthesise.interviews import View
 from trailblazer.data.synthesise.values import Count, NumberShares, Positive, Share, Strict
 
+AWARENESS = {"yes": "contradicts", "partly": "qualifies", "no": "supports"}
 POLARITY = "Supports: the segment says what the claim says. Contradicts: it says the opposite."
 
 
@@ -23,6 +24,13 @@ class Code(Strict):
     weight: Positive
     name: str
     definition: str
+
+
+class Range(Strict):
+    """The least and the most a number can be."""
+
+    least: Count
+    most: Count
 
 
 class Theme(Strict):
@@ -38,8 +46,8 @@ class Coding(Strict):
 
     segments: NumberShares
     neutral: Share
-    transcript: list[Count]
-    segment: list[Count]
+    transcript: Range
+    segment: Range
     coders: list[str]
     double_coded: Count
     units: Count
@@ -101,21 +109,22 @@ def _said(
     stance = draws.pick(draws.spread(rng, len(asked)), shares)
     spoke = asked.assign(stance=stance)[stance != "silent"]
     number = draws.dealt(rng, recipe.segments, len(spoke)).astype(int)
-    rows = spoke.loc[spoke.index.repeat(number), ["source_id", "stance"]]
+    rows = draws.repeated(spoke[["source_id", "stance"]], number)
     further = rows["source_id"].duplicated() & (draws.even(rng, len(rows)) < recipe.neutral)
     rows["stance"] = rows["stance"].mask(further, "neutral")
     rows["code_id"] = draws.dealt(rng, _weights(recipe, claim), len(rows))
-    coder = {name: recipe.coders[n % len(recipe.coders)] for n, name in enumerate(talks["source_id"])}
+    coders = np.resize(np.array(recipe.coders), len(talks))
+    coder = dict(zip(talks["source_id"], coders, strict=True))
     return rows.assign(coder_id=rows["source_id"].map(coder))
 
 
 def _young_people(
     recipe: Coding, participants: pd.DataFrame, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """What each young person said, coded by both coders: contact was positive for all who had it."""
+    """What each young person said, coded by both: contact was positive for all who had it."""
     people = participants[["participant_id", "source_id"]]
     met = people[participants["direct_contact"]]
-    known = participants["aware"].map({"yes": "contradicts", "partly": "qualifies", "no": "supports"})
+    known = participants["aware"].map(AWARENESS)
     parts = []
     for coder in recipe.coders:
         for claim, spoke, stance in (("experience", met, "supports"), ("awareness", people, known)):
@@ -127,8 +136,8 @@ def _young_people(
 def _placed(recipe: Coding, rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Each segment's place in its transcript, in code points."""
     sources = rows["source_id"].unique()
-    lengths = rng.integers(*recipe.transcript, len(sources))
-    length = rng.integers(*recipe.segment, len(rows))
+    lengths = rng.integers(recipe.transcript.least, recipe.transcript.most, len(sources))
+    length = rng.integers(recipe.segment.least, recipe.segment.most, len(rows))
     room = rows["source_id"].map(dict(zip(sources, lengths, strict=True))) - length
     rows = rows.assign(start=(rng.random(len(rows)) * room).astype("int64"))
     rows["end"] = rows["start"] + length

@@ -39,24 +39,24 @@ def contacts(recipe: Contacts, tables: Tables, rng: np.random.Generator) -> Tabl
     return {"contacts": table.reset_index(drop=True)}
 
 
-def _team_months(
-    recipe: Contacts, teams: pd.DataFrame, rng: np.random.Generator
-) -> pd.DataFrame:
+def _team_months(recipe: Contacts, teams: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Each team's months at work, the contacts expected in them, and the returns not made."""
     month = pd.period_range(recipe.first_month, recipe.last_month, freq="M")
     team = teams[["team_id"]].assign(
         began=teams["operational_date"].dt.to_period("M"),
         size=draws.around_one(rng, recipe.spread, len(teams)),
     )
-    rows = team.merge(pd.DataFrame({"when": month}), how="cross")
+    rows: pd.DataFrame = team.merge(pd.DataFrame({"when": month}), how="cross")
     age = (rows["when"] - rows["began"]).map(lambda gap: gap.n)
-    rows = rows[age >= 0].assign(age=age).reset_index(drop=True)
-    ramp = (recipe.first_share + recipe.growth * rows["age"]).clip(upper=1)
+    working = age >= 0
+    rows = rows[working].reset_index(drop=True)
+    ramp = np.minimum(1, recipe.first_share + recipe.growth * age[working].to_numpy(dtype=float))
     season = draws.looked_up(recipe.seasons, rows["when"].dt.month, 1)
     noise = draws.around_one(rng, recipe.spread, len(rows))
     rows["volume"] = recipe.monthly * rows["size"] * ramp * season * noise
     rows["missing"] = draws.spread(rng, len(rows)) < recipe.not_returned
-    return rows.assign(month=rows["when"].astype(str))[["team_id", "month", "volume", "missing"]]
+    rows["month"] = rows["when"].astype(str)
+    return rows[["team_id", "month", "volume", "missing"]]
 
 
 def _phases(settings: pd.DataFrame) -> pd.DataFrame:

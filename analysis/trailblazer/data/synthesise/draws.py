@@ -16,8 +16,10 @@ import pandas as pd
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Whole = npt.NDArray[np.int64]
 Codes = npt.NDArray[Any]
 Tables = dict[str, pd.DataFrame]
+Days = pd.Series | pd.Timestamp
 
 GOLDEN = (5**0.5 - 1) / 2
 
@@ -34,7 +36,7 @@ def even(rng: np.random.Generator, n: int) -> Numbers:
 
 
 def spread(rng: np.random.Generator, n: int) -> Numbers:
-    """``n`` numbers that fill the range evenly over every stretch of rows (a Kronecker sequence)."""
+    """``n`` numbers that fill the range evenly over any stretch of rows (a Kronecker sequence)."""
     return np.asarray((rng.random() + np.arange(n) * GOLDEN) % 1)
 
 
@@ -64,10 +66,10 @@ def shuffled(rng: np.random.Generator, counts: Mapping[Any, int]) -> Codes:
     return rng.permutation(np.repeat(codes, list(counts.values())))
 
 
-def apportioned(weights: Numbers, total: int) -> npt.NDArray[np.int64]:
+def apportioned(weights: Numbers, total: int) -> Whole:
     """``total`` divided in proportion to the weights, in whole numbers (largest remainder)."""
     exact = weights / weights.sum() * total
-    whole = np.floor(exact).astype(np.int64)
+    whole: Whole = np.floor(exact).astype(np.int64)
     largest = np.argsort(whole - exact, kind="stable")[: total - whole.sum()]
     whole[largest] += 1
     return whole
@@ -101,13 +103,27 @@ def looked_up(values: Mapping[Any, float], keys: pd.Series, default: float) -> N
     return keys.map(dict(values)).fillna(default).to_numpy(dtype=float)
 
 
-def days_between(
-    rng: np.random.Generator, first: pd.Series | pd.Timestamp, last: pd.Series | pd.Timestamp, n: int
-) -> pd.Series:
+def days_between(rng: np.random.Generator, first: Days, last: Days, n: int) -> pd.Series:
     """``n`` days drawn between two days (or pairs of days), both included."""
-    start, end = (pd.Series(pd.to_datetime(day), index=range(n)) for day in (first, last))
+    start, end = (
+        pd.Series(np.broadcast_to(np.asarray(day, dtype="datetime64[s]"), n))
+        for day in (first, last)
+    )
     days = np.floor(rng.random(n) * ((end - start).dt.days + 1))
-    return start + pd.to_timedelta(days, unit="D")
+    drawn: pd.Series = start + pd.to_timedelta(days, unit="D")
+    return drawn
+
+
+def weekdays(days: pd.Series) -> pd.Series:
+    """The days, those at a weekend moved back to its Friday."""
+    moved: pd.Series = days - pd.to_timedelta((days.dt.dayofweek - 4).clip(lower=0), unit="D")
+    return moved
+
+
+def repeated(table: pd.DataFrame, times: pd.Series | Whole) -> pd.DataFrame:
+    """Each row of a table as many times as said, with a fresh index."""
+    rows = np.repeat(np.arange(len(table)), np.asarray(times, dtype=int))
+    return table.iloc[rows].reset_index(drop=True)
 
 
 def numbered(prefix: str, n: int, width: int) -> list[str]:

@@ -43,7 +43,7 @@ def make_tables(recipe: Recipe, seed: int) -> Tables:
     tables |= interviews(recipe.interviews, tables, rng("interviews"))
     tables |= governance(recipe.governance, tables, rng("governance"))
     tables |= surveys(recipe.surveys, tables, rng("surveys"))
-    tables |= answers(recipe.answers, tables, rng("answers"))
+    tables |= answers(recipe.answers, recipe.surveys.rounds, tables, rng("answers"))
     tables |= coding(recipe.coding, recipe.interviews.views, tables, rng("coding"))
     tables |= quotes(recipe.quotes, tables, rng("quotes"))
     tables |= judgements(recipe.judgements, rng("judgements"))

@@ -45,7 +45,7 @@ def _seats(recipe: Governance, sites: pd.DataFrame, rng: np.random.Generator) ->
     bodies = pd.concat([sites, second]).sort_values("site_id", ignore_index=True)
     bodies["body_id"] = draws.numbered("B", len(bodies), 2)
     bodies["chaired_by"] = draws.dealt(rng, recipe.chairs, len(bodies))
-    seats = bodies.loc[bodies.index.repeat(recipe.seats_a_body)].reset_index(drop=True)
+    seats = draws.repeated(bodies, np.full(len(bodies), recipe.seats_a_body))
     seats["seat_id"] = draws.numbered("X", len(seats), 3)
     seats["chair"] = ~seats.duplicated("body_id")
     other = draws.dealt(rng, recipe.sectors, len(seats))
@@ -54,9 +54,7 @@ def _seats(recipe: Governance, sites: pd.DataFrame, rng: np.random.Generator) ->
     return seats.assign(source_id="D-" + seats["site_id"] + "-terms_of_reference")
 
 
-def _involvement(
-    recipe: Governance, sites: pd.DataFrame, rng: np.random.Generator
-) -> pd.DataFrame:
+def _involvement(recipe: Governance, sites: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     groups = pd.DataFrame({"group": ["young_people", "parents_carers"]})
     stages = pd.DataFrame({"stage": ["design", "delivery", "governance"]})
     rows = sites.merge(groups, how="cross").merge(stages, how="cross")
@@ -78,11 +76,9 @@ def _scope(recipe: Governance, teams: pd.DataFrame, rng: np.random.Generator) ->
     return table.assign(source_id="D-" + table["site_id"] + "-quarterly_report")
 
 
-def _strategies(
-    recipe: Governance, sites: pd.DataFrame, rng: np.random.Generator
-) -> pd.DataFrame:
+def _strategies(recipe: Governance, sites: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     known = sites[draws.evenly(rng, len(sites), recipe.sites_with_strategies)]
-    rows = known.loc[known.index.repeat(recipe.strategies_a_site)].reset_index(drop=True)
+    rows = draws.repeated(known, np.full(len(known), recipe.strategies_a_site))
     rows["group"] = draws.dealt(rng, recipe.strategy_groups, len(rows))
     rows["strategy"] = draws.dealt(rng, recipe.strategies, len(rows))
     rows = rows.drop_duplicates().sort_values(["site_id", "group", "strategy"], ignore_index=True)

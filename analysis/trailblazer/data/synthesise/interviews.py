@@ -54,9 +54,7 @@ def interviews(recipe: Interviews, tables: Tables, rng: np.random.Generator) -> 
     return {"sources": sources, "participants": _participants(recipe, groups, rng)}
 
 
-def _interviews(
-    recipe: Interviews, cases: draws.Codes, rng: np.random.Generator
-) -> pd.DataFrame:
+def _interviews(recipe: Interviews, cases: draws.Codes, rng: np.random.Generator) -> pd.DataFrame:
     leads = [(LEADS[level], level) for level in LEADS for _ in range(recipe.by_level[level])]
     local = [(group, "site") for group, n in recipe.site_groups.items() for _ in range(n)]
     table = pd.DataFrame(leads + local, columns=["group", "level"])
@@ -73,12 +71,11 @@ def _interviews(
 
 
 def _dates(recipe: Interviews, rounds: pd.Series, rng: np.random.Generator) -> pd.Series:
-    """Weekdays within each round of fieldwork (a weekend moves back to its Friday)."""
+    """Weekdays within each round of fieldwork."""
     turn = pd.Timestamp(recipe.first_round_to)
     first = rounds.map({1: pd.Timestamp(recipe.first_round_from), 2: turn + pd.Timedelta(days=5)})
     last = rounds.map({1: turn, 2: pd.Timestamp(recipe.last_round_to)})
-    days = draws.days_between(rng, first, last, len(rounds))
-    return days - pd.to_timedelta((days.dt.dayofweek - 4).clip(lower=0), unit="D")
+    return draws.weekdays(draws.days_between(rng, first, last, len(rounds)))
 
 
 def _topics(recipe: Interviews, groups: pd.Series, rng: np.random.Generator) -> list[str]:
@@ -90,9 +87,7 @@ def _topics(recipe: Interviews, groups: pd.Series, rng: np.random.Generator) -> 
     return [";".join(claim for claim in asked if asked[claim].iloc[n]) for n in range(len(groups))]
 
 
-def _focus_groups(
-    recipe: Interviews, cases: draws.Codes, rng: np.random.Generator
-) -> pd.DataFrame:
+def _focus_groups(recipe: Interviews, cases: draws.Codes, rng: np.random.Generator) -> pd.DataFrame:
     n = len(recipe.focus_groups)
     table = pd.DataFrame({"source_id": draws.numbered("FG", n, 2)})
     table["site_id"] = np.resize(cases, n)
@@ -108,9 +103,7 @@ def _focus_groups(
     )
 
 
-def _documents(
-    recipe: Interviews, sites: pd.DataFrame, rng: np.random.Generator
-) -> pd.DataFrame:
+def _documents(recipe: Interviews, sites: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     kinds = pd.DataFrame(list(recipe.documents.items()), columns=["name", "group"])
     table = sites[["site_id"]].merge(kinds, how="cross")
     table["source_id"] = "D-" + table["site_id"] + "-" + table.pop("name")
@@ -135,7 +128,7 @@ def _participants(
     return pd.DataFrame(
         {
             "participant_id": draws.numbered("Y", n, 2),
-            "source_id": groups["source_id"].repeat(groups["participants"]).to_numpy(),
+            "source_id": draws.repeated(groups, groups["participants"])["source_id"],
             "age_band": np.sort(draws.dealt(rng, recipe.age_bands, n)),
             "direct_contact": met,
             "aware": aware,

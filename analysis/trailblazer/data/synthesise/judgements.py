@@ -36,9 +36,8 @@ def judgements(recipe: Judgements, rng: np.random.Generator) -> Tables:
         reasons = recipe.concern_reasons[component]
         parts.append(_rated(recipe, "confidence", component, levels, recipe.concerns, reasons))
     worst = np.max(list(concerns.values()), axis=0)
-    parts.append(
-        _rated(recipe, "confidence", "overall", worst, recipe.overall_reasons, recipe.overall_reasons)
-    )
+    reasons = recipe.overall_reasons
+    parts.append(_rated(recipe, "confidence", "overall", worst, reasons, reasons))
     fits = _both(recipe, recipe.fits, rng)
     parts.append(_rated(recipe, "convergence", "overall", fits, recipe.fits, recipe.fit_reasons))
     keys = ["claim_id", "instrument", "component", "assessor_id"]
@@ -48,7 +47,7 @@ def judgements(recipe: Judgements, rng: np.random.Generator) -> Tables:
 
 def _both(recipe: Judgements, shares: Mapping[str, float], rng: np.random.Generator) -> Codes:
     """A level for each assessor and claim; the second sometimes differs by one level."""
-    scale = {n: share for n, share in enumerate(shares.values())}
+    scale = dict(enumerate(shares.values()))
     first = draws.dealt(rng, scale, len(recipe.claims)).astype(int)
     differ: Numbers = draws.even(rng, len(first))
     nudge = np.where(differ < recipe.assessors_differ, np.where(first > 0, -1, 1), 0)

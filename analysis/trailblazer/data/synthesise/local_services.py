@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pydantic import model_validator
 
 from trailblazer.data.synthesise import draws
 from trailblazer.data.synthesise.draws import Tables
-from trailblazer.data.synthesise.values import Positive, Quarter, Strict, Weights
+from trailblazer.data.synthesise.values import Positive, Quarter, Strict, Weights, expect_all
 
 
 class LocalServices(Strict):
@@ -18,6 +19,11 @@ class LocalServices(Strict):
     spread_between_sites: Positive
     vacancies: dict[str, dict[Quarter, Positive]]
     vacancies_spread: Positive
+
+    @model_validator(mode="after")
+    def _every_service_has_vacancies(self) -> LocalServices:
+        expect_all("vacancies", self.vacancies, self.establishment)
+        return self
 
 
 def local_services(recipe: LocalServices, tables: Tables, rng: np.random.Generator) -> Tables:

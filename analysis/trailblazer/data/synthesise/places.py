@@ -10,7 +10,15 @@ from pydantic import model_validator
 
 from trailblazer.data.synthesise import draws
 from trailblazer.data.synthesise.draws import Tables
-from trailblazer.data.synthesise.values import Count, Positive, Share, Shares, Strict, Weights
+from trailblazer.data.synthesise.values import (
+    Count,
+    Positive,
+    Share,
+    Shares,
+    Strict,
+    Weights,
+    expect_all,
+)
 
 
 class Cohort(Strict):
@@ -62,6 +70,7 @@ class Places(Strict):
         ):
             if sites != self.sites:
                 raise ValueError(f"{name} makes {sites} sites, not {self.sites}")
+        expect_all("pupils_by_phase", self.pupils_by_phase, self.phases)
         return self
 
 
@@ -92,10 +101,9 @@ def _sites(recipe: Places, rng: np.random.Generator) -> pd.DataFrame:
 def _teams(recipe: Places, sites: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     cohorts = draws.shuffled(rng, {c.cohort_id: c.sites for c in recipe.cohorts})
     number = draws.shuffled(rng, recipe.sites_by_teams).astype(int)
-    teams = pd.DataFrame({"team_id": draws.numbered("T", recipe.teams, 2)})
-    teams["site_id"] = sites["site_id"].repeat(number).to_numpy()
+    teams = draws.repeated(sites[["site_id"]].assign(cohort_id=cohorts), number)
+    teams["team_id"] = draws.numbered("T", recipe.teams, 2)
     teams["funded_fte"] = recipe.funded_fte
-    teams["cohort_id"] = cohorts.repeat(number)
     teams["operational_date"] = _operational(recipe, rng)
     teams["operational_source"] = draws.dealt(rng, recipe.operational_sources, recipe.teams)
     return teams
@@ -113,32 +121,28 @@ def _operational(recipe: Places, rng: np.random.Generator) -> pd.Series:
         )
     )
     days = np.floor(rng.triangular(earliest, typical, latest, recipe.teams))
-    dates = pd.Series(clock + pd.to_timedelta(days, unit="D"))
-    weekend = (dates.dt.dayofweek - 4).clip(lower=0)
-    return dates - pd.to_timedelta(weekend, unit="D")
+    return draws.weekdays(pd.Series(clock + pd.to_timedelta(days, unit="D")))
 
 
 def _settings(recipe: Places, teams: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     weights = draws.around_one(rng, recipe.settings_spread, len(teams))
     number = draws.apportioned(weights, recipe.settings)
-    settings = pd.DataFrame({"setting_id": draws.numbered("E", recipe.settings, 4)})
-    settings["site_id"] = teams["site_id"].repeat(number).to_numpy()
-    settings["team_id"] = teams["team_id"].repeat(number).to_numpy()
+    settings = draws.repeated(teams[["site_id", "team_id"]], number)
+    settings["setting_id"] = draws.numbered("E", recipe.settings, 4)
     settings["phase"] = draws.dealt(rng, recipe.phases, recipe.settings)
     settings["pupils"] = _pupils(recipe, settings["phase"], rng)
     settings["fsm_percent"] = _fsm(recipe, settings["site_id"], rng)
     types = draws.dealt(rng, recipe.setting_types, recipe.settings)
-    settings["setting_type"] = np.where(
-        settings["phase"] == "further_education", "college", types
-    )
+    further = settings["phase"] == "further_education"
+    settings["setting_type"] = np.where(further, "college", types)
     return settings
 
 
 def _pupils(recipe: Places, phase: pd.Series, rng: np.random.Generator) -> pd.Series:
-    size = phase.map(recipe.pupils_by_phase) * np.exp(
-        recipe.pupils_spread * rng.standard_normal(len(phase))
-    )
-    return (size * recipe.pupils / size.sum()).round().clip(lower=5).astype("int64")
+    noise = np.exp(recipe.pupils_spread * rng.standard_normal(len(phase)))
+    size: pd.Series = phase.map(recipe.pupils_by_phase) * noise
+    pupils: pd.Series = (size * recipe.pupils / size.sum()).round().clip(lower=5)
+    return pupils.astype("int64")
 
 
 def _fsm(recipe: Places, sites: pd.Series, rng: np.random.Generator) -> pd.Series:

@@ -7,10 +7,11 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import model_validator
 
 from trailblazer.data.synthesise import draws
 from trailblazer.data.synthesise.draws import Tables
-from trailblazer.data.synthesise.values import Strict
+from trailblazer.data.synthesise.values import Strict, expect_all
 
 
 class Quote(Strict):
@@ -29,23 +30,29 @@ class Quotes(Strict):
     cleared_on: date
     speakers: dict[str, str]
 
+    @model_validator(mode="after")
+    def _every_group_is_named(self) -> Quotes:
+        expect_all("speakers", self.speakers, {quote.group for quote in self.quotes})
+        return self
+
 
 def quotes(recipe: Quotes, tables: Tables, rng: np.random.Generator) -> Tables:
     """The table ``quotes``; words for which no such segment was coded are left out."""
     segments = _segments(tables)
-    rows, used = [], set()
+    rows = []
+    used: dict[str, set[str]] = {}
     for quote in recipe.quotes:
+        quoted = used.setdefault(quote.claim, set())
         fits = segments[
             (segments["claim_id"] == quote.claim)
             & (segments["stance"] == quote.stance)
             & (segments["group"] == quote.group)
-            & ~segments["source_id"].isin(used)
+            & ~segments["speaker"].isin(quoted)
         ]
         if fits.empty:
             continue
         segment = fits.iloc[int(rng.integers(len(fits)))]
-        if quote.group != "young_people":
-            used.add(segment["source_id"])
+        quoted.add(segment["speaker"])
         who = f"{recipe.speakers[quote.group]}{segment['where']}"
         rows.append({"coding_id": segment["coding_id"], "text": quote.text, "attribution": who})
     table = pd.DataFrame(rows, columns=["coding_id", "text", "attribution"])
@@ -54,11 +61,12 @@ def quotes(recipe: Quotes, tables: Tables, rng: np.random.Generator) -> Tables:
 
 
 def _segments(tables: Tables) -> pd.DataFrame:
-    """Coded segments with their claim, the group that spoke and a letter for the site."""
+    """Coded segments with their claim, who spoke, in which group, and a letter for the site."""
     sites = tables["sites"]
     cases = sites.loc[sites["case_study"], "site_id"]
     letters = {site: f", case-study site {chr(65 + n)}" for n, site in enumerate(cases)}
     sources = tables["sources"][["source_id", "group", "site_id"]]
     sources = sources.assign(where=sources["site_id"].map(letters).fillna(""))
     codes = tables["codes"][["code_id", "claim_id"]]
-    return tables["codings"].merge(codes, on="code_id").merge(sources, on="source_id")
+    segments = tables["codings"].merge(codes, on="code_id").merge(sources, on="source_id")
+    return segments.assign(speaker=segments["participant_id"].fillna(segments["source_id"]))

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pydantic import model_validator
 
 from trailblazer.data.synthesise import draws
 from trailblazer.data.synthesise.draws import Numbers, Tables
-from trailblazer.data.synthesise.values import Positive, Share, Shares, Strict, Weights
+from trailblazer.data.synthesise.values import (
+    Positive,
+    Share,
+    Shares,
+    Strict,
+    Weights,
+    expect_all,
+)
 
 
 class Reach(Strict):
@@ -23,6 +31,11 @@ class Reach(Strict):
     relative_rates: dict[str, Weights]
     relative_needs: dict[str, Weights]
     not_recorded: dict[str, Share]
+
+    @model_validator(mode="after")
+    def _every_characteristic_is_recorded(self) -> Reach:
+        expect_all("not_recorded", self.not_recorded, self.groups)
+        return self
 
 
 def reach(recipe: Reach, tables: Tables, rng: np.random.Generator) -> Tables:
@@ -52,13 +65,14 @@ def _population(
     groups = recipe.groups[characteristic]
     plain = np.array(list(groups.values()))
     london = plain * [recipe.london_weights.get(group, 1) for group in groups]
-    rows = []
-    for site in sites.itertuples():
-        usual = london / london.sum() if site.region == "london" else plain
+    parts = []
+    columns = (sites["site_id"], sites["region"], sites["pupils"])
+    for site, region, pupils in zip(*columns, strict=True):
+        usual = london / london.sum() if region == "london" else plain
         shares = rng.dirichlet(recipe.concentration * usual)
-        people = np.maximum(1, draws.apportioned(shares, int(site.pupils)))
-        rows += [(site.site_id, group, n) for group, n in zip(groups, people, strict=True)]
-    table = pd.DataFrame(rows, columns=["site_id", "group", "people"])
+        people = np.maximum(1, draws.apportioned(shares, pupils))
+        parts.append(pd.DataFrame({"site_id": site, "group": list(groups), "people": people}))
+    table = pd.concat(parts, ignore_index=True)
     return table.assign(period=recipe.period, characteristic=characteristic)
 
 
@@ -72,14 +86,14 @@ def _supported(
     """People supported at each site by group, those of unknown group last."""
     rates = recipe.relative_rates.get(characteristic, {})
     weight = people["people"] * draws.looked_up(rates, people["group"], 1)
-    parts = []
-    for site in sites.itertuples():
-        unknown = rng.binomial(site.supported, recipe.not_recorded[characteristic])
-        here = people[people["site_id"] == site.site_id]
-        counts = rng.multinomial(site.supported - unknown, _shares(weight[here.index]))
+    parts: list[pd.DataFrame] = []
+    for site, supported in zip(sites["site_id"], sites["supported"], strict=True):
+        unknown = rng.binomial(supported, recipe.not_recorded[characteristic])
+        here = people[people["site_id"] == site]
+        counts = rng.multinomial(supported - unknown, _shares(weight[here.index]))
         last = here.iloc[[0]].assign(group="unknown", people=unknown)
         parts.append(pd.concat([here.assign(people=counts), last]))
-    return pd.concat(parts)
+    return pd.concat(parts, ignore_index=True)
 
 
 def _shares(weight: pd.Series) -> Numbers:
@@ -97,4 +111,4 @@ def _needs(recipe: Reach, characteristic: str, people: pd.DataFrame) -> pd.DataF
 
 def _stacked(parts: list[pd.DataFrame]) -> pd.DataFrame:
     keys = ["site_id", "period", "characteristic"]
-    return pd.concat(parts).sort_values(keys, kind="stable").reset_index(drop=True)
+    return pd.concat(parts).sort_values(keys, kind="stable", ignore_index=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError, model_validator
 
-from trailblazer.data.problems import did_you_mean
+from trailblazer.data.problems import did_you_mean, shortened
 from trailblazer.data.synthesise.answers import Answers
 from trailblazer.data.synthesise.coding import Coding
 from trailblazer.data.synthesise.contacts import Contacts
@@ -65,6 +65,14 @@ class Recipe(Strict):
     judgements: Judgements
     labels: Labels
 
+    @model_validator(mode="after")
+    def _every_view_has_a_code(self) -> Recipe:
+        coded = {code.claim_id for theme in self.coding.codebook for code in theme.codes}
+        topics = {*self.interviews.views, *self.interviews.focus_group_topics}
+        if uncoded := sorted(topics - coded):
+            raise ValueError(f"coding.codebook has no code for {', '.join(uncoded)}")
+        return self
+
 
 class Parameter(Strict):
     """One entry of the recipe: the value, and whether it is published, derived or assumed."""
@@ -74,7 +82,7 @@ class Parameter(Strict):
     source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-Parameters = dict[str, dict[str, Annotated[Parameter, Field()]]]
+Parameters = dict[str, dict[str, Parameter]]
 
 
 def read_parameters(path: Path) -> Parameters:
@@ -95,7 +103,7 @@ def read_parameters(path: Path) -> Parameters:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """The recipe's values, every one checked. Raises ``InputError`` that lists all that is wrong."""
+    """The recipe's values, all checked. Raises ``InputError`` that lists all that is wrong."""
     values = {
         family: {name: parameter.value for name, parameter in parameters.items()}
         for family, parameters in read_parameters(path).items()
@@ -120,7 +128,9 @@ def _explained(path: Path, error: ValidationError) -> str:
             said = "is missing"
         elif each["type"] == "extra_forbidden":
             said = f"is not a parameter. {did_you_mean(str(each['loc'][-1]), _known(each['loc']))}"
-        lines.append(f"{path.name}: {place}: {said}".strip())
+        elif isinstance(each["input"], str | int | float):
+            said = f'{said} (found "{shortened(str(each["input"]))}")'
+        lines.append(": ".join(filter(None, (path.name, place, said.strip()))))
     return "\n".join(lines)
 
 

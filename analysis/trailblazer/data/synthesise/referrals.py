@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pydantic import model_validator
 
 from trailblazer.data.synthesise import draws
 from trailblazer.data.synthesise.draws import Tables
-from trailblazer.data.synthesise.values import Positive, Quarter, Shares, Strict, Weights
+from trailblazer.data.synthesise.values import (
+    Positive,
+    Quarter,
+    Shares,
+    Strict,
+    Weights,
+    expect_all,
+)
 
 
 class Referrals(Strict):
@@ -21,6 +29,11 @@ class Referrals(Strict):
     wait_days: Weights
     wait_change: float
     wait_spread: Positive
+
+    @model_validator(mode="after")
+    def _every_need_has_outcomes(self) -> Referrals:
+        expect_all("outcomes", self.outcomes, self.need)
+        return self
 
 
 def referrals(recipe: Referrals, tables: Tables, rng: np.random.Generator) -> Tables:

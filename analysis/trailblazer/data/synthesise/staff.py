@@ -65,7 +65,7 @@ def staff(
 def _trainees(tables: Tables, rng: np.random.Generator) -> pd.DataFrame:
     """One spell for each trainee who started, shared out among the site's teams."""
     intake = tables["training_intake"].merge(tables["cohorts"], on="cohort_id")
-    rows = intake.loc[intake.index.repeat(intake["started"])].reset_index(drop=True)
+    rows = draws.repeated(intake, intake["started"])
     order = rows.groupby(["site_id", "cohort_id"]).cumcount()
     teams = draws.grouped(tables["teams"], "site_id", "team_id")
     last = pd.to_datetime(rows["training_end"])
@@ -117,10 +117,8 @@ def _seniors(recipe: Staff, teams: pd.DataFrame, rng: np.random.Generator) -> pd
     """The other posts of every team; some are filled again after someone leaves."""
     posts = pd.DataFrame([dict(post) for post in recipe.posts for _ in range(post.number)])
     first = teams[["team_id", "operational_date"]].merge(posts.drop(columns="number"), how="cross")
-    opened = pd.Timestamp(recipe.posts_from)
-    first["start_date"] = draws.days_between(
-        rng, opened, first["operational_date"].to_numpy(), len(first)
-    )
+    opened, working = pd.Timestamp(recipe.posts_from), first["operational_date"]
+    first["start_date"] = draws.days_between(rng, opened, working, len(first))
     first["due"] = first["start_date"] + _stay(recipe.senior_in_post, len(first), rng)
     again = first[draws.spread(rng, len(first)) < recipe.replaced].copy()
     again["start_date"] = again["due"] + pd.Timedelta(days=recipe.vacant_days)
@@ -153,7 +151,7 @@ def _months_in_post(curve: Mapping[int, float], entry: Numbers, uniform: Numbers
     hazard = np.append(hazard, hazard[-1] + slope * (beyond - months[-1]))
     months = np.append(months, beyond)
     target = np.interp(entry, months, hazard) - np.log1p(-uniform)
-    return np.interp(target, hazard, months)
+    return np.asarray(np.interp(target, hazard, months))
 
 
 def _exits(
@@ -161,18 +159,17 @@ def _exits(
 ) -> pd.DataFrame:
     """Ends that fell within the period, where the person went and why."""
     left = spells["due"] <= end
-    destination = pd.Series(draws.dealt(rng, recipe.destinations, len(spells)))
-    reason = pd.Series(draws.dealt(rng, recipe.reasons, len(spells)))
-    reason = reason.mask(destination == "end_of_contract", "fixed_term")
-    reason = reason.mask(destination == "unknown", "unknown")
     qualified = spells["qualified"].fillna(False).astype(bool)
-    return pd.DataFrame(
-        {
-            "end_date": spells["due"].where(left),
-            "exit_destination": destination.mask(qualified, "promoted_within").where(left),
-            "exit_reason": reason.where(left & ~qualified),
-        }
-    )
+    exits = pd.DataFrame({"end_date": spells["due"].where(left)})
+    exits.loc[qualified, "exit_destination"] = "promoted_within"
+    for role in spells["role"].unique():
+        leavers = left & ~qualified & (spells["role"] == role)
+        n = int(leavers.sum())
+        exits.loc[leavers, "exit_destination"] = draws.dealt(rng, recipe.destinations, n)
+        exits.loc[leavers, "exit_reason"] = draws.dealt(rng, recipe.reasons, n)
+    exits.loc[exits["exit_destination"] == "end_of_contract", "exit_reason"] = "fixed_term"
+    exits.loc[exits["exit_destination"] == "unknown", "exit_reason"] = "unknown"
+    return exits
 
 
 def _promoted(spells: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def _settings(recipe: Surveys, settings: pd.DataFrame) -> pd.DataFrame:
 def _key_informants(recipe: Surveys, tables: Tables, rng: np.random.Generator) -> pd.DataFrame:
     """People who play a part in each site, more of them where there are more teams."""
     teams = tables["teams"]["site_id"].value_counts().sort_index()
-    number = draws.apportioned(teams.to_numpy(dtype=float), recipe.key_informants)
+    number = draws.apportioned(np.array(teams, dtype=float), recipe.key_informants)
     frame = pd.DataFrame({"site_id": np.repeat(teams.index.to_numpy(), number)})
     frame["sector"] = draws.dealt(rng, recipe.sectors, len(frame))
     frame["odds"] = draws.looked_up(recipe.response_by_sector, frame["sector"], 0)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pydantic import model_validator
 
 from trailblazer.data.synthesise import draws
 from trailblazer.data.synthesise.draws import Numbers, Tables
-from trailblazer.data.synthesise.values import Count, Positive, Quarter, Share, Shares, Strict
+from trailblazer.data.synthesise.values import (
+    Count,
+    Positive,
+    Quarter,
+    Share,
+    Shares,
+    Strict,
+    expect_all,
+)
+
+FUNCTIONS = ("direct_support", "whole_school", "advice_liaison", "other")
 
 
 class TimeUse(Strict):
@@ -22,6 +33,11 @@ class TimeUse(Strict):
     spread_between_periods: Positive
     no_other_time: Share
     sources: Shares
+
+    @model_validator(mode="after")
+    def _every_function_has_a_share(self) -> TimeUse:
+        expect_all("shares", self.shares, FUNCTIONS)
+        return self
 
 
 def time_use(recipe: TimeUse, tables: Tables, rng: np.random.Generator) -> Tables:

@@ -40,7 +40,7 @@ def _first_places(recipe: Training, tables: Tables, rng: np.random.Generator) ->
     teams = tables["teams"]
     equal = 1 + 1e-6 * rng.random(len(teams))  # which teams get one more is left to chance
     places = teams.assign(places=draws.apportioned(equal, recipe.places))
-    return places.groupby(["site_id", "cohort_id"], as_index=False)["places"].sum()
+    return places.groupby(["site_id", "cohort_id"])["places"].sum().reset_index()
 
 
 def _later_places(recipe: Training, tables: Tables, rng: np.random.Generator) -> pd.DataFrame:

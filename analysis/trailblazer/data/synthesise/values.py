@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -24,6 +25,15 @@ Weights = dict[str, Positive]
 LogOdds = dict[str, float]
 Quarter = Annotated[str, Field(pattern=r"^20\d{2}-Q[1-4]$")]
 Month = Annotated[str, Field(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")]
+
+
+def expect_all(name: str, given: Collection[str], needed: Collection[str]) -> None:
+    """Raise ``ValueError`` unless ``given`` names all that is needed and nothing else."""
+    missing, unknown = sorted(set(needed) - set(given)), sorted(set(given) - set(needed))
+    if missing:
+        raise ValueError(f"{name} lacks {', '.join(missing)}")
+    if unknown:
+        raise ValueError(f"{name} names {', '.join(unknown)}, which nothing else here does")
 
 
 class Strict(BaseModel):

@@ -60,11 +60,21 @@ def write_set(
         (fresh / "recipe.yml").write_bytes(recipe)
         for name, text in tables.items():
             write_text(fresh / f"{name}.csv", text)
-        if folder.exists():
-            folder.rename(beside / "old")
-        fresh.rename(folder)
+        _swap(folder, fresh, beside / "old")
     finally:
         shutil.rmtree(beside)
+
+
+def _swap(folder: Path, fresh: Path, old: Path) -> None:
+    """Put the fresh folder in the place of the old one, or leave the old one where it was."""
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
 
 
 def _keep_other_files(folder: Path, fresh: Path) -> None:
