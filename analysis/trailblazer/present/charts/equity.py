@@ -32,7 +32,7 @@ def rate_ratio_forest(
     rows = _ratios(disparity, labels)
     if rows.empty:
         return None
-    compared = compared_with(disparity, labels)
+    compared = f"the {label(disparity.rates['group'].iloc[0], labels)} group"
     with style.canvas(rows_height(len(rows), 0.75) + 0.3) as (figure, axes):
         _log_axis(axes, rows)
         _marks(axes, rows, _CRUDE, -0.2, style.PAPER, "as recorded")
@@ -66,11 +66,12 @@ def rate_ratio_forest(
 
 def rates_by_group(disparity: Disparity, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """People supported per 1,000 in each group, with intervals; ``None`` without a denominator."""
-    if disparity.rates.empty:
+    known = disparity.rates.dropna(subset=["rate"])
+    if known.empty:
         return None
-    rows = disparity.rates.rename(columns={"rate": "value"}).assign(
-        name=[label(group, labels) for group in disparity.rates["group"]],
-        text=[f"{rate:.1f}" for rate in disparity.rates["rate"]],
+    rows = known.rename(columns={"rate": "value"}).assign(
+        name=[label(group, labels) for group in known["group"]],
+        text=[f"{rate:.1f}" for rate in known["rate"]],
     )
     with style.canvas(rows_height(len(rows))) as (figure, axes):
         dot_rows(axes, rows)
@@ -94,14 +95,8 @@ def rates_by_group(disparity: Disparity, *, labels: Mapping[str, str] = NO_LABEL
             "Each dot is the number of people supported for every 1,000 pupils of the group. "
             f"Rates run from {low} to {high}."
         ),
-        data=disparity.rates,
+        data=known,
     )
-
-
-def compared_with(disparity: Disparity, labels: Mapping[str, str]) -> str:
-    """The words for the group that the others are compared with."""
-    rest = set(disparity.rates["group"]) - set(disparity.ratios["group"])
-    return f"the {label(rest.pop(), labels)} group" if len(rest) == 1 else "the comparison group"
 
 
 def _ratios(disparity: Disparity, labels: Mapping[str, str]) -> pd.DataFrame:

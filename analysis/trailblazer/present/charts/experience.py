@@ -55,15 +55,15 @@ def stance_bars(experience: Experience, *, labels: Mapping[str, str] = NO_LABELS
 
 
 def _description(experience: Experience, base: str, said: list[str]) -> str:
-    limit = experience.upper_limit.high
-    rare = (
-        ""
-        if limit is None
-        else f" With so few people, a share of negative experiences up to {number(limit, 'share')} "
-        "elsewhere could not be ruled out; this is an illustration, not an estimate."
+    silent = counted(experience.silent.value or 0, "other")
+    words = (
+        f"{base} who had met a team spoke of it. By what they said: {joined(said)}. {silent} who "
+        "had met a team did not speak of it."
     )
+    if experience.negative.value != 0:
+        return words
+    limit = number(experience.upper_limit.value, "share")
     return (
-        f"{base} who had met a team spoke of it. By what they said: {joined(said)}. "
-        f"{counted(experience.silent.value or 0, 'other')} who had met a team did not speak of it."
-        f"{rare}"
+        f"{words} With so few people, a share of negative experiences of up to {limit} could have "
+        "gone unheard; this is an illustration, not an estimate."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -24,35 +26,37 @@ def retention_curve(retention: Retention, *, months: int) -> Chart | None:
     if retention.curve.empty:
         return None
     with style.canvas(4.6) as (figure, axes):
-        _survival(axes, _followed(retention))
+        _survival(axes, retention.curve)
         _write_share(axes, retention.survival, months)
         _at_risk(axes, retention.at_risk)
-    share = number(retention.survival.value, "share")
     people = counted(retention.people.value or 0, "practitioner")
+    level = level_of(retention.survival, retention.leaver_rate).removesuffix("s")
     return Chart(
         figure=figure,
         caption=(
             "Share of practitioners still in post, by months in post, with the number followed at "
-            f"each time below. Base: {people}. The band is the {level_of(retention.survival)[:-1]}."
+            f"each time below. Base: {people}. The band is the {level}."
         ),
         alt=alt(
-            f"Falling step curve with band: {share} of practitioners still in post after "
-            f"{months} months."
+            f"Falling step curve with band: of {people}, {_message(retention, months, _plain)}."
         ),
         description=(
             "The curve starts at 100% and steps down when a practitioner leaves the post; those "
-            f"still in post at the data cut-off count for as long as they were followed. After "
-            f"{months} months {with_interval(retention.survival)} were still in post."
+            "still in post at the data cut-off count for as long as they were followed. Of "
+            f"{people}, {_message(retention, months, with_interval)}."
         ),
         data=retention.curve,
     )
 
 
-def _followed(retention: Retention) -> pd.DataFrame:
-    """The curve drawn on, level, to the last time at which anybody was still followed."""
-    curve = retention.curve[["years", "survival", "low", "high"]].astype(float)
-    end = max(curve["years"].max(), retention.at_risk["years"].max())
-    return pd.concat([curve, curve.tail(1).assign(years=end)], ignore_index=True)
+def _message(retention: Retention, months: int, write: Callable[[Estimate], str]) -> str:
+    if retention.survival.value is None:
+        return f"none was followed for {months} months"
+    return f"{write(retention.survival)} were still in post after {months} months"
+
+
+def _plain(estimate: Estimate) -> str:
+    return number(estimate.value, estimate.unit)
 
 
 def _survival(axes: Axes, curve: pd.DataFrame) -> None:

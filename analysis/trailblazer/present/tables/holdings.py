@@ -1,0 +1,66 @@
+"""What a set holds, and the same estimate made in other ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from trailblazer.data.dictionary import load_dictionary
+from trailblazer.data.load import DataSet
+from trailblazer.estimates.estimate import Estimate
+from trailblazer.findings.numbers import number
+from trailblazer.present.exhibit import Table
+from trailblazer.present.tables.cells import (
+    NOT_APPLICABLE,
+    UNAVAILABLE,
+    column,
+    finish,
+    whole,
+)
+
+
+def holdings(data: DataSet) -> Table:
+    """Every table of the dictionary with what one row is and how many rows the set holds.
+
+    A table that the set leaves out has no number of rows; one that is there but empty has 0.
+    """
+    specs = load_dictionary().tables
+    rows = pd.DataFrame(
+        {
+            "table": list(specs),
+            "rows": [float(len(data[name])) if data.present(name) else None for name in specs],
+        }
+    ).astype({"rows": float})
+    return finish(
+        {
+            "Table": [spec.title or name for name, spec in specs.items()],
+            "One row is": [spec.grain or UNAVAILABLE for spec in specs.values()],
+            "Rows": column(rows["rows"], whole),
+        },
+        "The tables of this set.",
+        words=("One row is",),
+        data=rows,
+    )
+
+
+def robustness(estimates: Sequence[Estimate], *, of: str) -> Table | None:
+    """One quantity by several methods, the one judged first; ``of`` names the quantity."""
+    known = [e for e in estimates if e.value is not None]
+    if not known:
+        return None
+    return finish(
+        {
+            "Estimate": [e.label for e in known],
+            "Value": [number(e.value, e.unit) for e in known],
+            "Lower limit": [_limit(e, e.low) for e in known],
+            "Upper limit": [_limit(e, e.high) for e in known],
+            "Method": [e.method for e in known],
+        },
+        f"How {of} depends on the method.",
+        words=("Method",),
+    )
+
+
+def _limit(estimate: Estimate, limit: float | None) -> str:
+    return NOT_APPLICABLE if limit is None else number(limit, estimate.unit)

@@ -1,0 +1,57 @@
+"""Tables about staying and leaving: how many were followed, and where those who left went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from trailblazer.estimates.retention import Retention
+from trailblazer.present.exhibit import Table
+from trailblazer.present.tables.cells import column, finish, limits, percent, whole
+from trailblazer.present.words import NO_LABELS, counted, label
+
+
+def retention_at_risk(retention: Retention) -> Table | None:
+    """The share still in post at round times, with limits and the number followed then."""
+    if retention.curve.empty:
+        return None
+    steps = retention.curve.drop(columns="at_risk").astype(float)
+    rows = pd.merge_asof(retention.at_risk.astype({"years": float}), steps, on="years")
+    level = retention.leaver_rate.level
+    return finish(
+        {
+            "Months in post": column(12 * rows["years"], whole),
+            "Number followed": column(rows["at_risk"], whole),
+            "Still in post (%)": column(rows["survival"], percent),
+            **limits(rows["low"], rows["high"], level, percent),
+        },
+        "Practitioners followed and the share still in post, by time in post. Base: "
+        f"{_base(retention)}.",
+        data=rows,
+    )
+
+
+def exits_by_destination(
+    retention: Retention, *, labels: Mapping[str, str] = NO_LABELS
+) -> Table | None:
+    """The share that had left for each destination, most common first; ``None`` when none left."""
+    exits = retention.incidence_at
+    if not exits:
+        return None
+    rows = pd.DataFrame({"destination": list(exits), "share": [e.value for e in exits.values()]})
+    rows = rows.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+    when = next(iter(exits.values())).label.partition(":")[0].lower()
+    return finish(
+        {
+            "Destination": [label(destination, labels) for destination in rows["destination"]],
+            "Had left for it (%)": column(rows["share"], percent),
+        },
+        f"Share of practitioners that {when} of starting, by destination. Base: "
+        f"{_base(retention)}.",
+        data=rows,
+    )
+
+
+def _base(retention: Retention) -> str:
+    return counted(retention.people.value or 0, "practitioner")

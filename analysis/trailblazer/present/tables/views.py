@@ -1,0 +1,83 @@
+"""Tables of what people said: stances of young people, and who held a view, by group and site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from trailblazer.estimates.universal import Experience
+from trailblazer.present.exhibit import Table
+from trailblazer.present.tables.cells import column, finish, percent, whole
+from trailblazer.present.words import NO_LABELS, counted, label
+
+
+def experience_counts(experience: Experience) -> Table | None:
+    """Young people by contact with a team and by what they said of it."""
+    if experience.participants.value is None:
+        return None
+    counts = experience.by_group.set_index("stance")["people"]
+    rows = {
+        "Took part": experience.participants.value,
+        "Had met a team": experience.with_contact.value,
+        **{f"Spoke of it: {label(s, NO_LABELS).lower()}": float(n) for s, n in counts.items()},
+        "Had met a team and did not speak of it": experience.silent.value,
+    }
+    return finish(
+        {
+            "Young people": list(rows),
+            "Number": column(pd.Series(list(rows.values()), dtype=float), whole),
+        },
+        "Young people in focus groups, by contact with a team and by what they said of it; each "
+        "counts by the least favourable thing they said.",
+    )
+
+
+def prominence_by_group(
+    by_group: pd.DataFrame, *, labels: Mapping[str, str] = NO_LABELS
+) -> Table | None:
+    """Interviews asked and what they said, by group of interviewees; groups not asked are left out.
+
+    ``by_group`` has ``group, asked, supporting, qualifying, against``.
+    """
+    asked = by_group[by_group["asked"] > 0]
+    if asked.empty:
+        return None
+    return finish(
+        {
+            "Group": [label(group, labels) for group in asked["group"]],
+            "Interviews asked": column(asked["asked"], whole),
+            "Expressed the view": column(asked["supporting"], whole),
+            "Qualified it": column(asked["qualifying"], whole),
+            "Spoke against it": column(asked["against"], whole),
+        },
+        f"Interviews that were asked about the view, by group. Base: {_base(asked)}. An interview "
+        "may express a view and also qualify it.",
+        data=asked,
+    )
+
+
+def prominence_by_site(
+    by_site: pd.DataFrame, *, labels: Mapping[str, str] = NO_LABELS
+) -> Table | None:
+    """Interviews asked and those that expressed the view, by case-study site.
+
+    ``by_site`` has ``site_id, asked, reporting, share``.
+    """
+    asked = by_site[by_site["asked"] > 0]
+    if asked.empty:
+        return None
+    return finish(
+        {
+            "Site": [label(site, labels) for site in asked["site_id"]],
+            "Interviews asked": column(asked["asked"], whole),
+            "Expressed the view": column(asked["reporting"], whole),
+            "Share of those asked (%)": column(asked["share"], percent),
+        },
+        f"Interviews that expressed the view, by case-study site. Base: {_base(asked)}.",
+        data=asked,
+    )
+
+
+def _base(asked: pd.DataFrame) -> str:
+    return counted(int(asked["asked"].sum()), "interview")
