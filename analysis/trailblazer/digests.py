@@ -27,7 +27,7 @@ def of_file(path: Path) -> str:
 
 
 def of_data(data: Any) -> str:
-    """The digest of plain data (texts, numbers, lists, mappings), in whatever order its keys are."""
+    """The digest of plain data (texts, numbers, lists, mappings), its keys in any order."""
     text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

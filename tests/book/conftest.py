@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.planted import edits
-from trailblazer.data.dictionary import REPOSITORY
+from trailblazer.places import REPOSITORY
 
 OTHER = (
     edits.late_team,

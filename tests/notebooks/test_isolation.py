@@ -19,7 +19,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from trailblazer.data.dictionary import REPOSITORY
+from trailblazer.places import REPOSITORY
 from trailblazer.run import kernels
 from trailblazer.run.kernels.engine import WARM
 from trailblazer.run.kernels.manager import WarmKernelManager

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from trailblazer.data.dictionary import REPOSITORY
 from trailblazer.findings.register import load_register
+from trailblazer.places import REPOSITORY
 from trailblazer.run.parameters import COMMON, declared
 
 FOLDER = REPOSITORY / "analysis" / "notebooks"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from trailblazer.data.dictionary import REPOSITORY
+from trailblazer.places import REPOSITORY
 
 SYNTHETIC = REPOSITORY / "data" / "synthetic"
 TURNED = {

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from trailblazer.data.dictionary import REPOSITORY
 from trailblazer.findings.record import Finding, read_all
 from trailblazer.findings.register import load_register
+from trailblazer.places import REPOSITORY
 
 NOTEBOOKS = REPOSITORY / "analysis" / "notebooks"
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import yaml
 
-from trailblazer.data.dictionary import REPOSITORY, load_dictionary
+from trailblazer.data.dictionary import load_dictionary
 from trailblazer.findings.register import load_register
+from trailblazer.places import REPOSITORY
 from trailblazer.run.plan import contents
 
 PACKAGE = REPOSITORY / "analysis" / "trailblazer"
 LAYERS = ("data", "estimates", "findings", "present", "run", "publish", "review", "cli")
-BELOW_ALL = {"digests", "errors", "files"}
+BELOW_ALL = {"digests", "errors", "files", "places"}
 
 
 def imported(path: Path) -> set[str]:

@@ -7,7 +7,8 @@ import json
 import pytest
 from frictionless import Package
 
-from trailblazer.data.dictionary import REPOSITORY, TableSpec, load_dictionary
+from trailblazer.data.dictionary import TableSpec, load_dictionary
+from trailblazer.places import REPOSITORY
 
 SHIPPED = REPOSITORY / "data" / "synthetic" / "datapackage.json"
 TABLES = list(load_dictionary().tables.values())

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from trailblazer.data.dictionary import REPOSITORY, load_dictionary
+from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.load import open_set
 from trailblazer.errors import InputError
+from trailblazer.places import REPOSITORY
 
 Write = Callable[..., Path]
 

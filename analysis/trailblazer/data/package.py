@@ -16,8 +16,9 @@ from pathlib import Path
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from trailblazer.data.dictionary import PACKAGE_FILE, REPOSITORY, Dictionary
+from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary
 from trailblazer.data.problems import Problem, did_you_mean
+from trailblazer.places import REPOSITORY
 
 PLAIN_PATH = re.compile(r"[\w][\w .\-]*(/[\w][\w .\-]*)*\.csv", re.IGNORECASE)
 LONGEST_PATH = 200

@@ -15,7 +15,6 @@ import pandas as pd
 from IPython.display import display
 
 from trailblazer import __version__, digests, files
-from trailblazer.data.dictionary import REPOSITORY
 from trailblazer.data.load import DataSet, open_set
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Evidence
@@ -23,6 +22,7 @@ from trailblazer.findings import record
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import Value, values
+from trailblazer.places import REPOSITORY
 from trailblazer.present import disclosure, judgement, myst, quotes
 from trailblazer.present.exhibit import Chart, Table
 from trailblazer.present.style import save_svg
