@@ -32,7 +32,7 @@ def survey(population: str = "settings") -> Tables:
     return {
         "surveys": typed(
             "surveys",
-            {"survey_id": ["r1"], "population": [population], "round": [1], "frame_size": [len(rows)]},
+            {"survey_id": ["r1"], "population": [population], "round": [1], "frame_size": [300]},
         ),
         "survey_cases": typed(
             "survey_cases",

@@ -60,7 +60,9 @@ def test_item_nonresponse_and_response_rates_are_counted(found: Likert) -> None:
     eligible = cases[cases["disposition"] != "ineligible"]
     assert found.response_rate.n == len(eligible)
     assert found.response_rate.value == (eligible["disposition"] == "complete").mean()
-    assert found.response_rate_2.value == eligible["disposition"].isin(["complete", "partial"]).mean()
+    assert (
+        found.response_rate_2.value == eligible["disposition"].isin(["complete", "partial"]).mean()
+    )
 
 
 def test_implementers_are_weighted_to_their_sectors() -> None:

@@ -97,8 +97,8 @@ def disparity(
 
 def _compare(cells: pd.DataFrame, groups: list[str], reference: str) -> _Pair:
     own = cells[cells["group"].isin(groups)].groupby("site_id").sum(numeric_only=True)
-    other = cells[cells["group"] == reference].set_index("site_id")
-    both = own.join(other, rsuffix="_0", how="inner")
+    other = cells[cells["group"] == reference].set_index("site_id").add_suffix("_0")
+    both = own.join(other, how="inner")
     crude, adjusted = (
         mantel_haenszel(both["people"], both[base], both["people_0"], both[f"{base}_0"])
         for base in ("pupils", "need")

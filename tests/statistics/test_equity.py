@@ -1,0 +1,132 @@
+"""Rates and rate ratios against R's metafor and a published worked example."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.statistics.made import Tables, supported
+from tests.statistics.oracles import recorded
+from trailblazer.estimates.equity import Disparity, disparity
+from trailblazer.estimates.rate_ratio import mantel_haenszel
+
+KNOWN = recorded("equity")
+
+
+def found(tables: Tables) -> Disparity:
+    return disparity(
+        tables["people_supported"], tables["population"],
+        characteristic="ethnicity", reference="white",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "known"), [("ratio", "crude"), ("ratio_adjusted", "adjusted")])
+def test_pooled_ratio_equals_r(name: str, known: str) -> None:
+    estimate, r = getattr(found(supported()), name), KNOWN[known]
+    numbers = (estimate.value, estimate.low, estimate.high)
+    assert numbers == pytest.approx((r["ratio"], r["low"], r["high"]), abs=1e-9)
+
+
+def test_ratio_of_each_group_equals_r() -> None:
+    ratios = found(supported()).ratios.set_index("group")
+    for group in ("asian", "black", "mixed", "other"):
+        for prefix, known in (("", "crude_each"), ("adjusted_", "adjusted_each")):
+            r = KNOWN[known][group]
+            value = "adjusted" if prefix else "ratio"
+            row = ratios.loc[group, [value, f"{prefix}low", f"{prefix}high"]].tolist()
+            assert row == pytest.approx([r["ratio"], r["low"], r["high"]], abs=1e-9)
+    assert ratios["p_adjusted"].to_dict() == pytest.approx(KNOWN["p_adjusted"], abs=1e-9)
+
+
+def test_rates_equal_r_and_intervals_are_close_to_exact() -> None:
+    rates = found(supported()).rates
+    assert rates["group"].iloc[0] == "white"
+    for row in rates.itertuples():
+        exact = KNOWN["exact_rates"][row.group]
+        assert row.rate == pytest.approx(exact["rate"])
+        assert (row.low, row.high) == pytest.approx((exact["low"], exact["high"]), rel=2e-3)
+
+
+def test_british_doctors() -> None:
+    # Coronary deaths and person-years of smokers and non-smokers by age: Doll and Hill (1966), as
+    # worked in Rothman and in Stata's manual: 1.42, 95% interval 1.15 to 1.76.
+    pooled = mantel_haenszel(
+        events=pd.Series([32.0, 104, 206, 186, 102]),
+        base=pd.Series([52407.0, 43248, 28612, 12663, 5317]),
+        events_0=pd.Series([2.0, 12, 28, 28, 31]),
+        base_0=pd.Series([18790.0, 10673, 5710, 2585, 1462]),
+    )
+    assert pooled.ratio == pytest.approx(1.424682, abs=1e-6)
+    assert pooled.interval(0.95) == pytest.approx((1.154703, 1.757784), abs=1e-6)
+
+
+def test_unknown_is_a_share_and_in_no_rate() -> None:
+    tables = supported()
+    before = found(tables)
+    people = tables["people_supported"]
+    extra = people[people["group"] == "white"].assign(group="unknown", people=10)
+    after = found(tables | {"people_supported": pd.concat([people, extra], ignore_index=True)})
+    total = int(people["people"].sum()) + 80
+    assert after.unknown_share.value == pytest.approx(80 / total)
+    assert after.ratio.value == before.ratio.value
+    pd.testing.assert_frame_equal(after.rates, before.rates)
+
+
+def test_without_a_denominator_the_note_says_so() -> None:
+    tables = supported()
+    silent = found(tables | {"population": tables["population"].iloc[:0]})
+    assert silent.ratio.value is None
+    assert "no count of pupils by ethnicity" in silent.ratio_adjusted.note
+    assert silent.ratio.n == tables["people_supported"]["people"].sum()
+
+
+def test_a_group_not_listed_had_nobody_and_a_missing_count_is_left_out() -> None:
+    tables = supported()
+    people = tables["people_supported"]
+    cell = (people["site_id"] == "S02") & (people["group"] == "black")
+    number = int(people.loc[cell, "people"].iloc[0])
+    full = found(tables).rates.set_index("group")
+    unlisted = found(tables | {"people_supported": people[~cell]}).rates.set_index("group")
+    assert unlisted.loc["black", "people"] == full.loc["black", "people"] - number
+    assert unlisted.loc["black", "population"] == full.loc["black", "population"]
+    withheld = people.assign(people=people["people"].mask(cell))
+    missing = found(tables | {"people_supported": withheld}).rates.set_index("group")
+    assert missing.loc["black", "people"] == full.loc["black", "people"] - number
+    assert missing.loc["black", "population"] < full.loc["black", "population"]
+
+
+def test_equal_need_is_said_and_changes_nothing() -> None:
+    tables = supported()
+    plain = found(tables | {"population": tables["population"].assign(relative_need=1.0)})
+    assert plain.ratio_adjusted.value == plain.ratio.value
+    assert "same need" in plain.ratio_adjusted.note
+
+
+def test_periods_add_up_people_but_not_pupils() -> None:
+    tables = supported()
+    twice = {
+        name: pd.concat([t.assign(period="2020"), t.assign(period="2021")])
+        for name, t in tables.items()
+    }
+    rates = found(twice).rates
+    once = found(tables).rates
+    assert rates["people"].tolist() == (2 * once["people"]).tolist()
+    assert rates["population"].tolist() == once["population"].tolist()
+
+
+def test_representation_is_of_known_groups() -> None:
+    parts = found(supported()).representation
+    assert parts["share_supported"].sum() == pytest.approx(1)
+    assert parts["share_population"].sum() == pytest.approx(1)
+    asian = parts.set_index("group").loc["asian"]
+    assert asian["ratio"] == pytest.approx(asian["share_supported"] / asian["share_population"])
+
+
+def test_nobody_supported_in_the_groups_has_no_interval() -> None:
+    tables = supported()
+    people = tables["people_supported"]
+    none = people.assign(people=people["people"].where(people["group"] == "white", 0))
+    zero = found(tables | {"people_supported": none})
+    assert zero.ratio.value == 0
+    assert not zero.ratio.has_interval
+    assert zero.ratios["p_adjusted"].isna().all()
