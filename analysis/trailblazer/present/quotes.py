@@ -36,11 +36,14 @@ def cleared(claim: str, tables: Mapping[str, pd.DataFrame], each: int = 2) -> pd
 
 def as_myst(quotes: pd.DataFrame) -> str:
     """Quotes as block quotes, each with its stance in words and its group-level attribution."""
-    blocks = [
-        f"{STANCE_WORDS[q.stance]}:\n\n> {myst.text(q.text)}\n>\n> -- {myst.text(q.attribution)}"
-        for q in quotes.itertuples()
-    ]
-    return "\n\n".join(blocks)
+    blocks = []
+    for stance, said in quotes.groupby("stance", sort=False):
+        blocks.append(f"{STANCE_WORDS[str(stance)]}:")
+        blocks += [
+            f"> {myst.text(q.text)}\n>\n> -- {myst.text(q.attribution)}" for q in said.itertuples()
+        ]
+    # A comment between two quotes keeps Markdown from joining them into one.
+    return "\n\n% next\n\n".join(blocks)
 
 
 def as_html(quotes: pd.DataFrame) -> str:

@@ -99,13 +99,17 @@ class Study:
             myst.html_figure(image.read_bytes(), chart.alt, caption),
         )
 
-    def table(self, claim: str, name: str, table: Table | None) -> None:
-        """Show a table as a numbered table of a claim, and keep its data."""
+    def table(self, claim: str, name: str, table: Table | None, otherwise: str = "") -> None:
+        """Show a table as a numbered table of a claim, and keep its data.
+
+        ``otherwise`` is what to say when there is nothing to list, if that is itself an answer.
+        """
         if table is None:
-            return self._absent("table", name)
+            return self._absent("table", name, otherwise)
         label = f"{claim}-{name}"
         caption = f"{table.caption} {self._source()}"
-        data = self._download(label, table.frame if table.data is None else table.data)
+        numbers = table.frame if table.data is None else table.data
+        data = self._download(label, numbers, folder="tables")
         self._exhibits.setdefault(claim, []).append(
             Exhibit(id=label, kind="table", path=data, data=data, caption=caption)
         )
@@ -150,17 +154,17 @@ class Study:
         where = f"Source: {meta.title}, version {meta.version}."
         return f"{where} {self.stamp}." if self.stamp else where
 
-    def _absent(self, kind: str, name: str) -> None:
-        words = f"No {kind} ({name.replace('-', ' ')}): this set has nothing to show here."
+    def _absent(self, kind: str, name: str, words: str = "") -> None:
+        words = words or f"No {kind} ({name.replace('-', ' ')}): this set has nothing to show here."
         _show(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
 
-    def _download(self, label: str, frame: pd.DataFrame) -> str:
+    def _download(self, label: str, frame: pd.DataFrame, folder: str = "downloads") -> str:
         """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
         stamped = frame.assign(data_status=self.stamp)
         text = io.StringIO()
         stamped.map(_inert).to_csv(text, index=False, lineterminator="\n")
-        files.write_text(self.out / "downloads" / f"{label}.csv", text.getvalue())
-        return f"downloads/{label}.csv"
+        files.write_text(self.out / folder / f"{label}.csv", text.getvalue())
+        return f"{folder}/{label}.csv"
 
     def _present(self, claim: str) -> list[str]:
         return [t for t in load_register().claims[claim].tables if self.tables.present(t)]

@@ -34,6 +34,16 @@ def counted(number: float, one: str, many: str | None = None) -> str:
     return f"{number:,.0f} {noun}"
 
 
+def spanning(low: str, high: str) -> str:
+    """A range in words, or the one value when both ends are the same."""
+    return low if low == high else f"from {low} to {high}"
+
+
+def quoted(question: str) -> str:
+    """A survey question as it stands within a sentence."""
+    return f"\u201c{question.strip().rstrip('.')}\u201d"
+
+
 def alt(*versions: str) -> str:
     """The first version short enough for an alternative text; the last one cut if none is."""
     for version in versions:

@@ -14,7 +14,7 @@ from trailblazer.findings.numbers import number, with_interval
 from trailblazer.present import style
 from trailblazer.present.charts.marks import HALO, dot_rows, name_rows, reference, rows_height
 from trailblazer.present.exhibit import Chart
-from trailblazer.present.words import NO_LABELS, alt, inside, label, level_of
+from trailblazer.present.words import NO_LABELS, alt, inside, label, level_of, spanning
 
 _TICKS = (0.1, 0.25, 0.5, 1, 2, 4, 10)
 _CRUDE = ("ratio", "low", "high")
@@ -41,6 +41,8 @@ def rate_ratio_forest(
         reference(axes, 1, "Same rate")
         axes.set_xlabel("Rate ratio (log scale)")
     first = rows.iloc[0]
+    reason = disparity.ratio_adjusted.note
+    note = f" {reason[:1].upper()}{reason[1:]}." if reason else ""
     crude, adjusted = (number(first[column], "ratio") for column in ("ratio", "adjusted"))
     who = inside(first["name"])
     return Chart(
@@ -48,7 +50,7 @@ def rate_ratio_forest(
         caption=(
             f"Rate of support of each group beside that of {compared}. Open dots are rates as "
             f"recorded; filled dots allow for need. Base: {disparity.ratio.n:,} people supported. "
-            f"Lines are {level_of(disparity.ratio, disparity.ratio_adjusted)}."
+            f"Lines are {level_of(disparity.ratio, disparity.ratio_adjusted)}.{note}"
         ),
         alt=alt(
             f"Forest plot of rate ratios against {compared}: {who} {adjusted} after allowing for "
@@ -87,13 +89,13 @@ def rates_by_group(disparity: Disparity, *, labels: Mapping[str, str] = NO_LABEL
             f"{rows['people'].sum():,} people supported. Lines are {level_of(disparity.ratio)}."
         ),
         alt=alt(
-            f"Dot chart of people supported per 1,000 pupils by group, from {low} to {high}.",
-            "Dot chart of people supported per 1,000 pupils by group, from "
-            f"{ends['text'].iloc[0]} to {ends['text'].iloc[1]}.",
+            f"Dot chart of people supported per 1,000 pupils by group: {spanning(low, high)}.",
+            "Dot chart of people supported per 1,000 pupils by group: "
+            f"{spanning(*ends['text'])}.",
         ),
         description=(
             "Each dot is the number of people supported for every 1,000 pupils of the group. "
-            f"Rates run from {low} to {high}."
+            f"The rate is {spanning(low, high)}."
         ),
         data=known,
     )

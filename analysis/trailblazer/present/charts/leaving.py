@@ -12,6 +12,7 @@ from trailblazer.estimates.retention import Retention
 from trailblazer.findings.numbers import number
 from trailblazer.present import style
 from trailblazer.present.charts.marks import month_axis, name_value_axis, share_axis, spread
+from trailblazer.present.charts.retention import drawn_until, fewest_drawn
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label, wrapped
 
@@ -23,6 +24,7 @@ def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABE
     others as competing ways out, not as if they could not happen.
     """
     incidence = retention.incidence
+    incidence = incidence[incidence["years"] <= drawn_until(retention)]
     if incidence.empty or not incidence["incidence"].max() > 0:
         return None
     ends = (
@@ -43,12 +45,13 @@ def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABE
         figure=figure,
         caption=(
             "Share of practitioners who had left, by destination and months in post. Base: "
-            f"{counted(retention.people.value or 0, 'practitioner')}; no intervals are drawn."
+            f"{counted(retention.people.value or 0, 'practitioner')}, drawn while "
+            f"{fewest_drawn(retention)} or more were followed; no intervals are drawn."
         ),
         alt=alt(
             f"Step curves of leaving by destination; by {years} months: {joined(parts)}.",
-            f"Step curves of leaving by destination; by {years} months {largest} had left to the "
-            f"most common, {inside(label(ends.index[0], labels))}.",
+            f"Step curves of leaving by destination; by {years} months {largest} had left for "
+            f"the most common, {inside(label(ends.index[0], labels))}.",
         ),
         description=(
             "Each curve rises when a practitioner leaves for that destination; together they make "

@@ -110,10 +110,11 @@ def _alt(on_time: int, funded: int, deadline: int) -> str:
 def _description(m: Milestones, deadline: int) -> str:
     on_time, funded = number(m.on_time.value, "count"), number(m.funded.value, "count")
     late, undated = m.late_teams["months"].count(), m.late_teams["months"].isna().sum()
+    missed = f"{counted(late, 'team')} began later and {counted(undated, 'team')} gave no date. "
     return (
-        f"The curve rises by one step for each team that began work. {on_time} of {funded} funded "
-        f"teams were working within {deadline} months of the first cohort beginning training. "
-        f"{counted(late, 'team')} began later and {counted(undated, 'team')} gave no date. The "
-        f"middle team took {number(m.median_months.value, 'months')} and the slowest with a date "
+        "The curve rises by one step for each team that began work. "
+        f"{on_time} of {funded} funded teams were working within {deadline} months of the first "
+        f"cohort beginning training. {missed if late or undated else ''}The middle team took "
+        f"{number(m.median_months.value, 'months')} and the slowest with a date "
         f"{number(m.slowest_months.value, 'months')}."
     )

@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from trailblazer.estimates.estimate import Estimate
-from trailblazer.estimates.retention import Retention
+from trailblazer.estimates.retention import FEW, Retention
 from trailblazer.findings.numbers import number, with_interval
 from trailblazer.present import style
 from trailblazer.present.charts.marks import STRONG, month_axis, name_value_axis, share_axis
@@ -25,8 +25,10 @@ def retention_curve(retention: Retention, *, months: int) -> Chart | None:
     """
     if retention.curve.empty:
         return None
+    until = drawn_until(retention) if retention.survival.value is None else months / 12
+    curve = retention.curve[retention.curve["years"] <= max(until, drawn_until(retention))]
     with style.canvas(4.6) as (figure, axes):
-        _survival(axes, retention.curve)
+        _survival(axes, curve)
         _write_share(axes, retention.survival, months)
         _at_risk(axes, retention.at_risk)
     people = counted(retention.people.value or 0, "practitioner")
@@ -35,7 +37,8 @@ def retention_curve(retention: Retention, *, months: int) -> Chart | None:
         figure=figure,
         caption=(
             "Share of practitioners still in post, by months in post, with the number followed at "
-            f"each time below. Base: {people}. The band is the {level}."
+            f"each time below. Base: {people}, drawn while {fewest_drawn(retention)} or more were "
+            f"followed. The band is the {level}."
         ),
         alt=alt(
             f"Falling step curve with band: of {people}, {_message(retention, months, _plain)}."
@@ -45,8 +48,24 @@ def retention_curve(retention: Retention, *, months: int) -> Chart | None:
             "still in post at the data cut-off count for as long as they were followed. Of "
             f"{people}, {_message(retention, months, with_interval)}."
         ),
-        data=retention.curve,
+        data=curve,
     )
+
+
+def fewest_drawn(retention: Retention) -> int:
+    """How many must be followed for a curve to be drawn on: ten, and a tenth of the most ever.
+
+    One where there never were ten, so that a small site shows what it has. After Pocock and
+    others (2002): the end of a curve that rests on a handful of people draws the eye and misleads.
+    """
+    most = int(retention.curve["at_risk"].max())
+    return 1 if most < FEW else max(FEW, round(most / 10))
+
+
+def drawn_until(retention: Retention) -> float:
+    """Years in post up to which enough practitioners were followed to draw a curve."""
+    curve = retention.curve
+    return float(curve.loc[curve["at_risk"] >= fewest_drawn(retention), "years"].max())
 
 
 def _message(retention: Retention, months: int, write: Callable[[Estimate], str]) -> str:

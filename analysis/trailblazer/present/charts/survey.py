@@ -19,7 +19,16 @@ from trailblazer.present.charts.marks import (
     share_axis,
 )
 from trailblazer.present.exhibit import Chart
-from trailblazer.present.words import NO_LABELS, alt, inside, joined, label, level_of, wrapped
+from trailblazer.present.words import (
+    NO_LABELS,
+    alt,
+    inside,
+    joined,
+    label,
+    level_of,
+    quoted,
+    wrapped,
+)
 
 # Each side from the middle outwards.
 _AGREE = ("agree", "strongly_agree")
@@ -28,6 +37,8 @@ _COLOURS = {
     "strongly_agree": style.DARK_BLUE, "agree": style.MID_BLUE, "neither": style.NEUTRAL,
     "disagree": style.ORANGE, "strongly_disagree": style.DARK_PINK,
 }  # fmt: skip
+# A share of fewer answers says next to nothing, and says it with a dot as large as any other.
+FEWEST = 10
 # Each side takes at least this share of the width, which is room for its labels.
 _LEAST = 1 / 3
 
@@ -51,12 +62,12 @@ def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Char
         _neither(axes, share["neither"], labels)
         _totals(axes, likert)
         axes.axvline(0, color=style.INK, linewidth=1.5)
-        axes.set(xlim=(-left, right), ylim=(2.55, -1.8), yticks=[])
+        axes.set(xlim=(-1.02 * left, 1.02 * right), ylim=(2.55, -1.8), yticks=[])
         style.bare(axes)
     return Chart(
         figure=figure,
         caption=(
-            f"Answers to \u201c{likert.question}\u201d, weighted to all who were invited. "
+            f"Answers to {quoted(likert.question)}, weighted to all who were invited. "
             f"Base: {likert.agree.n:,} that answered."
         ),
         alt=_alt(likert),
@@ -66,41 +77,51 @@ def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Char
 
 
 def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
-    """The share agreeing in each phase of education, with intervals and a line at half."""
-    known = likert.by_phase.dropna(subset=["value"])
-    if known.empty:
+    """The share agreeing in each phase of education, with intervals and a line at half.
+
+    Phases with fewer than ten answers are left out. ``None`` when that leaves none.
+    """
+    rows = _phases(likert, labels)
+    if rows.empty:
         return None
-    rows = known.assign(
-        name=[
-            f"{label(p, labels)} ({n:,})" for p, n in zip(known["phase"], known["n"], strict=True)
-        ],
-        text=[number(v, "share") for v in known["value"]],
-    )
     with style.canvas(rows_height(len(rows))) as (figure, axes):
         dot_rows(axes, rows)
         share_axis(axes, "x")
         reference(axes, 0.5, "Half")
         axes.set_xlabel("Weighted share agreeing")
-    ends = rows.sort_values("value", kind="stable").iloc[[0, -1]]
     low, high = (
-        f"{t} in {inside(label(p, labels))}"
-        for t, p in zip(ends["text"], ends["phase"], strict=True)
+        f"{row.text} in {inside(label(row.phase, labels))}"
+        for row in rows.iloc[[-1, 0]].itertuples()
     )
     return Chart(
         figure=figure,
         caption=(
-            f"Share agreeing by phase of education, with the number that answered in brackets. "
-            f"Base: {known['n'].sum():,} that answered. Lines are {level_of(likert.agree)}."
+            "Share agreeing by phase of education, with the number that answered in brackets. "
+            f"Base: {rows['n'].sum():,} that answered, in phases with at least {FEWEST} answers. "
+            f"Lines are {level_of(likert.agree)}."
         ),
         alt=alt(
-            f"Dot chart of the share agreeing by phase, from {low} settings to {high} settings.",
-            f"Dot chart of the share agreeing by phase, from {' to '.join(ends['text'])}.",
+            f"Dot chart of the share agreeing by phase of education: {spanning(low, high)}.",
+            "Dot chart of the share agreeing by phase of education: "
+            f"{spanning(rows['text'].iloc[-1], rows['text'].iloc[0])}.",
         ),
         description=(
-            f"Each dot is the weighted share that agreed in one phase of education. It runs from "
-            f"{low} to {high}. Phases with few answers have long lines and cannot be ranked."
+            "Each dot is the weighted share that agreed in one phase of education: "
+            f"{spanning(low, high)}. Long lines rest on few answers; phases whose lines overlap "
+            "cannot be ranked."
         ),
-        data=known,
+        data=rows.drop(columns=["name", "text"]),
+    )
+
+
+def _phases(likert: Likert, labels: Mapping[str, str]) -> pd.DataFrame:
+    """The phases with enough answers, highest agreement first, with the words to write."""
+    shown = likert.by_phase[likert.by_phase["n"] >= FEWEST].sort_values(
+        "value", ascending=False, kind="stable"
+    )
+    return shown.assign(
+        name=[f"{label(p, labels)} ({n:,})" for p, n in zip(shown["phase"], shown["n"], strict=True)],
+        text=[number(share, "share") for share in shown["value"]],
     )
 
 

@@ -11,7 +11,7 @@ from trailblazer.estimates.survey import Likert
 from trailblazer.findings.numbers import number
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import column, finish, limits, percent, whole
-from trailblazer.present.words import NO_LABELS, label
+from trailblazer.present.words import NO_LABELS, label, quoted
 
 _DISPOSITIONS = {
     "complete": "Answered in full", "partial": "Answered in part", "break_off": "Broke off",
@@ -33,7 +33,7 @@ def likert_answers(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> 
             "Unweighted share (%)": column(answers["share_unweighted"], percent),
             "Number of answers": column(answers["n"], whole),
         },
-        f"Answers to \u201c{likert.question}\u201d. Base: {likert.agree.n:,} that answered. "
+        f"Answers to {quoted(likert.question)}. Base: {likert.agree.n:,} that answered. "
         f"{_not_answered(likert, labels)}",
         data=answers,
     )
@@ -51,7 +51,7 @@ def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> 
             **limits(phases["low"], phases["high"], likert.agree.level, percent),
             "Number of answers": column(phases["n"], whole),
         },
-        f"Share agreeing with \u201c{likert.question}\u201d, by phase of education.",
+        f"Share agreeing with {quoted(likert.question)}, by phase of education.",
         data=phases,
     )
 
