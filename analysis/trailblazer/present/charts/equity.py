@@ -90,8 +90,7 @@ def rates_by_group(disparity: Disparity, *, labels: Mapping[str, str] = NO_LABEL
         ),
         alt=alt(
             f"Dot chart of people supported per 1,000 pupils by group: {spanning(low, high)}.",
-            "Dot chart of people supported per 1,000 pupils by group: "
-            f"{spanning(*ends['text'])}.",
+            f"Dot chart of people supported per 1,000 pupils by group: {spanning(*ends['text'])}.",
         ),
         description=(
             "Each dot is the number of people supported for every 1,000 pupils of the group. "

@@ -120,7 +120,9 @@ def _phases(likert: Likert, labels: Mapping[str, str]) -> pd.DataFrame:
         "value", ascending=False, kind="stable"
     )
     return shown.assign(
-        name=[f"{label(p, labels)} ({n:,})" for p, n in zip(shown["phase"], shown["n"], strict=True)],
+        name=[
+            f"{label(p, labels)} ({n:,})" for p, n in zip(shown["phase"], shown["n"], strict=True)
+        ],
         text=[number(share, "share") for share in shown["value"]],
     )
 
