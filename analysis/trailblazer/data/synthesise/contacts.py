@@ -46,22 +46,26 @@ def _team_months(recipe: Contacts, teams: pd.DataFrame, rng: np.random.Generator
         began=teams["operational_date"].dt.to_period("M"),
         size=draws.around_one(rng, recipe.spread, len(teams)),
     )
-    rows: pd.DataFrame = team.merge(pd.DataFrame({"when": month}), how="cross")
-    age = (rows["when"] - rows["began"]).map(lambda gap: gap.n)
+    rows = team.merge(pd.DataFrame({"when": month}), how="cross")
+    age: pd.Series[int] = (rows["when"] - rows["began"]).map(lambda gap: gap.n)
     working = age >= 0
     rows = rows[working].reset_index(drop=True)
     ramp = np.minimum(1, recipe.first_share + recipe.growth * age[working].to_numpy(dtype=float))
     season = draws.looked_up(recipe.seasons, rows["when"].dt.month, 1)
     noise = draws.around_one(rng, recipe.spread, len(rows))
-    rows["volume"] = recipe.monthly * rows["size"] * ramp * season * noise
-    rows["missing"] = draws.spread(rng, len(rows)) < recipe.not_returned
-    rows["month"] = rows["when"].astype(str)
-    return rows[["team_id", "month", "volume", "missing"]]
+    return pd.DataFrame(
+        {
+            "team_id": rows["team_id"],
+            "month": rows["when"].astype(str),
+            "volume": recipe.monthly * rows["size"] * ramp * season * noise,
+            "missing": draws.spread(rng, len(rows)) < recipe.not_returned,
+        }
+    )
 
 
 def _phases(settings: pd.DataFrame) -> pd.DataFrame:
     """The phases each team serves and the part of its pupils in each."""
-    pupils = settings.groupby(["team_id", "phase"], as_index=False)["pupils"].sum()
+    pupils = settings.groupby(["team_id", "phase"])["pupils"].sum().reset_index()
     part = pupils["pupils"] / pupils.groupby("team_id")["pupils"].transform("sum")
     return pupils.assign(part=part)[["team_id", "phase", "part"]]
 

@@ -116,7 +116,7 @@ def days_between(rng: np.random.Generator, first: Days, last: Days, n: int) -> p
 
 def weekdays(days: pd.Series) -> pd.Series:
     """The days, those at a weekend moved back to its Friday."""
-    moved: pd.Series = days - pd.to_timedelta((days.dt.dayofweek - 4).clip(lower=0), unit="D")
+    moved: pd.Series = days - pd.to_timedelta((days.dt.day_of_week - 4).clip(lower=0), unit="D")
     return moved
 
 
