@@ -41,15 +41,15 @@ def made() -> Tables:
 
 @pytest.fixture(scope="module")
 def found(made: Tables) -> TimeUse:
-    return time_use(**made, resamples=9999, seed=1)
+    return time_use(**made, resamples=50_000, seed=1)
 
 
 def test_site_bootstrap_agrees_with_r(found: TimeUse) -> None:
     direct = found.shares["direct_support"]
     assert direct.value == pytest.approx(KNOWN["value"])
     # Two bootstraps draw different resamples: agreement to a tenth of a point is what to expect.
-    assert direct.low == pytest.approx(KNOWN["low"], abs=0.0015)
-    assert direct.high == pytest.approx(KNOWN["high"], abs=0.0015)
+    assert direct.low == pytest.approx(KNOWN["low"], abs=0.001)
+    assert direct.high == pytest.approx(KNOWN["high"], abs=0.001)
 
 
 def test_the_difference_is_paired(found: TimeUse) -> None:
@@ -62,11 +62,10 @@ def test_the_difference_is_paired(found: TimeUse) -> None:
     assert more.unit == "points"
 
 
-def test_same_seed_same_interval(made: Tables, found: TimeUse) -> None:
-    again = time_use(**made, resamples=9999, seed=1)
-    assert again.shares == found.shares
-    other = time_use(**made, resamples=9999, seed=2)
-    assert other.shares["direct_support"].low != found.shares["direct_support"].low
+def test_same_seed_same_interval(made: Tables) -> None:
+    first, again, other = (time_use(**made, resamples=99, seed=seed) for seed in (1, 1, 2))
+    assert first.shares == again.shares
+    assert first.shares["direct_support"].low != other.shares["direct_support"].low
 
 
 def test_each_team_counts_once_whatever_its_periods(made: Tables) -> None:
@@ -117,7 +116,7 @@ def test_one_site_has_no_interval_over_sites(made: Tables) -> None:
 @pytest.mark.slow
 def test_site_bootstrap_covers_the_truth() -> None:
     rng = np.random.default_rng(2019)
-    simulations, covered = 600, 0
+    simulations, covered = 1000, 0
     for seed in range(simulations):
         sizes = rng.integers(1, 5, size=25)
         means = 0.52 + rng.normal(0, 0.06, size=25) + rng.normal(0, 0.08 / np.sqrt(sizes))
@@ -126,5 +125,5 @@ def test_site_bootstrap_covers_the_truth() -> None:
         )
         assert found is not None
         covered += found[0] <= 0.52 <= found[1]
-    # 25 sites are few: a little under 95% is known of the bootstrap, well under would be a fault.
-    assert 0.91 <= covered / simulations <= 0.975
+    # Without the widening for few clusters it is 91%; over 3,000 simulations with it, 94%.
+    assert 0.92 <= covered / simulations <= 0.97

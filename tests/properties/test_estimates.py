@@ -1,0 +1,186 @@
+"""What every estimator promises whatever it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.statistics.made import Tables, empty_tables, survey, typed
+from trailblazer.estimates.agreement import double_coded_share, nominal_alpha
+from trailblazer.estimates.bootstrap import over_clusters
+from trailblazer.estimates.equity import disparity
+from trailblazer.estimates.estimate import Estimate, Prominence
+from trailblazer.estimates.intervals import byar, exact, wilson
+from trailblazer.estimates.milestones import milestones, months_between
+from trailblazer.estimates.prominence import by_group, by_site, prominence
+from trailblazer.estimates.rate_ratio import mantel_haenszel
+from trailblazer.estimates.response import outcome_rates
+from trailblazer.estimates.retention import retention
+from trailblazer.estimates.survey import likert
+from trailblazer.estimates.survival import aalen_johansen, kaplan_meier
+from trailblazer.estimates.time_use import time_use
+from trailblazer.estimates.universal import experience
+
+START, END = pd.Timestamp("2019-09-01"), pd.Timestamp("2022-02-28")
+SURVEY = ("surveys", "survey_cases", "survey_items", "survey_answers", "settings", "sites")
+
+
+def take(tables: Tables, *names: str) -> Tables:
+    return {name: tables[name] for name in names}
+
+
+ESTIMATORS: dict[str, Callable[[Tables], object]] = {
+    "milestones": lambda t: milestones(t["teams"], t["cohorts"], deadline_months=12),
+    "time_use": lambda t: time_use(t["time_use"], t["teams"], resamples=99, seed=1),
+    "settings": lambda t: likert("confidence-staff", population="settings", **take(t, *SURVEY)),
+    "informants": lambda t: likert("retention", population="key_informants", **take(t, *SURVEY)),
+    "response": lambda t: outcome_rates(t["survey_cases"], t["surveys"], population="settings"),
+    "prominence": lambda t: prominence(
+        "retention", **take(t, "sources", "codes", "codings", "sites")
+    ),
+    "by_site": lambda t: by_site("retention", **take(t, "sources", "codes", "codings", "sites")),
+    "by_group": lambda t: by_group("retention", **take(t, "sources", "codes", "codings")),
+    "experience": lambda t: experience(**take(t, "participants", "sources", "codes", "codings")),
+    "disparity": lambda t: disparity(
+        t["people_supported"], t["population"], characteristic="ethnicity", reference="white"
+    ),
+    "retention": lambda t: retention(t["staff_spells"], start=START, end=END),
+    "agreement": lambda t: nominal_alpha(t["double_codings"], resamples=99, seed=1),
+    "double_coded": lambda t: double_coded_share(t["double_codings"], t["sources"]),
+}
+
+
+def estimates_in(found: object) -> Iterator[Estimate]:
+    if isinstance(found, Estimate):
+        yield found
+    elif isinstance(found, Prominence):
+        yield from (found.sources, found.groups, found.sites, found.against)
+    elif isinstance(found, dict):
+        for value in found.values():
+            yield from estimates_in(value)
+    elif is_dataclass(found):
+        for field in fields(found):
+            yield from estimates_in(getattr(found, field.name))
+
+
+def frames_in(found: object) -> dict[str, pd.DataFrame]:
+    if isinstance(found, pd.DataFrame):
+        return {"": found}
+    if not is_dataclass(found):
+        return {}
+    values = {f.name: getattr(found, f.name) for f in fields(found)}
+    return {name: value for name, value in values.items() if isinstance(value, pd.DataFrame)}
+
+
+@pytest.mark.parametrize("name", ESTIMATORS)
+def test_empty_tables_give_no_value_and_do_not_raise(name: str) -> None:
+    found = ESTIMATORS[name](empty_tables())
+    for estimate in estimates_in(found):
+        assert (estimate.value, estimate.n) == (None, 0), estimate.label
+    for frame in frames_in(found).values():
+        numbers = frame.select_dtypes("number")
+        assert len(frame.columns) > 1
+        assert frame.empty or (numbers == 0).all(axis=None)
+
+
+@pytest.mark.parametrize("population", ["settings", "key_informants"])
+def test_columns_are_the_same_with_and_without_rows(population: str) -> None:
+    full = likert("made-up", population=population, **survey(population))
+    none = likert("made-up", population=population, **take(empty_tables(), *SURVEY))
+    for name, frame in frames_in(full).items():
+        assert list(frame.columns) == list(frames_in(none)[name].columns)
+
+
+@given(of=st.integers(1, 400), data=st.data(), level=st.floats(0.5, 0.999))
+def test_intervals_hold_their_share(of: int, data: st.DataObject, level: float) -> None:
+    count = data.draw(st.integers(0, of))
+    for low, high in (wilson(count, of, level=level), exact(count, of, level=level)):
+        assert -1e-12 <= low <= count / of + 1e-12
+        assert count / of - 1e-12 <= high <= 1 + 1e-12
+    low, high = byar(count, level=level)
+    assert low <= count <= high
+
+
+dates = st.dates(date(2017, 1, 1), date(2024, 12, 31)).map(pd.Timestamp)
+
+
+@given(start=dates, end=dates, months=st.integers(-24, 36))
+def test_months_agree_with_the_calendar(
+    start: pd.Timestamp, end: pd.Timestamp, months: int
+) -> None:
+    deadline = start + pd.DateOffset(months=months)
+    assert (months_between(start, end) <= months) == (end <= deadline)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    teams=st.lists(st.one_of(st.none(), dates), min_size=1, max_size=12),
+    start=dates, months=st.integers(0, 24),
+)  # fmt: skip
+def test_every_team_is_on_time_or_late(
+    teams: list[pd.Timestamp | None], start: pd.Timestamp, months: int
+) -> None:
+    names = [f"T{i:02d}" for i in range(len(teams))]
+    columns = {"team_id": names, "cohort_id": "C1", "operational_date": pd.to_datetime(teams)}
+    cohorts = typed("cohorts", {"cohort_id": ["C1"], "training_start": [start]})
+    m = milestones(typed("teams", columns), cohorts, deadline_months=months)
+    assert m.on_time.value is not None
+    assert m.late.value is not None
+    assert m.on_time.value + m.late.value == m.funded.value == len(teams)
+    assert len(m.late_teams) == m.late.value
+    assert m.sensitivity["on_time"].iloc[:3].is_monotonic_increasing
+    assert m.sensitivity["on_time"].iloc[1] == m.sensitivity["on_time"].iloc[3] == m.on_time.value
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000), people=st.integers(1, 60))
+def test_incidence_adds_up_to_those_who_left(seed: int, people: int) -> None:
+    rng = np.random.default_rng(seed)
+    entry = rng.choice([0.0, 0.25, 1.0], people)
+    observed = pd.DataFrame(
+        {
+            "entry": entry,
+            "exit": entry + rng.integers(1, 12, people) / 4,
+            "left": rng.random(people) < 0.6,
+            "destination": rng.choice(["a", "b", "c"], people),
+        }
+    )
+    steps = kaplan_meier(observed)
+    incidence = aalen_johansen(observed, steps)
+    last = incidence.groupby("destination")["incidence"].last().sum()
+    survival = steps["survival"].iloc[-1] if len(steps) else 1.0
+    assert last == pytest.approx(1 - survival)
+    assert steps["survival"].is_monotonic_decreasing
+
+
+counts = st.lists(st.integers(1, 50), min_size=1, max_size=8)
+
+
+@given(counts, counts, st.integers(2, 9))
+def test_rate_ratio_turns_round_and_ignores_scale(a: list[int], b: list[int], scale: int) -> None:
+    size = min(len(a), len(b))
+    events, others = pd.Series(a[:size], dtype=float), pd.Series(b[:size], dtype=float)
+    base = pd.Series(range(100, 100 + size), dtype=float)
+    ratio = mantel_haenszel(events, base, others, 2 * base)
+    turned = mantel_haenszel(others, 2 * base, events, base)
+    scaled = mantel_haenszel(events, scale * base, others, 2 * scale * base)
+    assert ratio.ratio * turned.ratio == pytest.approx(1)
+    assert ratio.error == pytest.approx(turned.error)
+    assert scaled.ratio == pytest.approx(ratio.ratio)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 1000), clusters=st.integers(2, 30))
+def test_bootstrap_interval_holds_the_figure(seed: int, clusters: int) -> None:
+    rng = np.random.default_rng(seed)
+    parts = [rng.normal(5, 1, clusters), rng.integers(1, 4, clusters).astype(float)]
+    found = over_clusters(parts, np.divide, level=0.95, resamples=199, seed=seed)
+    assert found is not None
+    assert found[0] <= parts[0].sum() / parts[1].sum() <= found[1]
