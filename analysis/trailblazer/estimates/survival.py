@@ -55,7 +55,9 @@ def kaplan_meier(observed: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     return pd.DataFrame(
         {
-            "years": fit.surv_times, "survival": fit.surv_prob, "error": fit.surv_prob_se,
+            # Once nobody is left the share stays nothing, which rounding in the logs forgets.
+            "years": fit.surv_times, "survival": np.minimum.accumulate(fit.surv_prob),
+            "error": fit.surv_prob_se,
             "at_risk": fit.n_risk, "leavers": fit.n_events,
         }
     ).astype(float)  # fmt: skip
