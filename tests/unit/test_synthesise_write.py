@@ -47,7 +47,7 @@ def test_truths_whole_numbers_and_missing_cells_are_plain() -> None:
     assert lines[1:] == ["T01,,,,3", "T01,,,,"]
 
 
-def test_a_set_that_is_not_synthetic_is_left_alone(write_set: Write, tmp_path: Path) -> None:
+def test_a_set_that_is_not_synthetic_is_left_alone(write_set: Write) -> None:
     folder = write_set()
     real = json.loads((folder / "datapackage.json").read_text()) | {"synthetic": False}
     (folder / "datapackage.json").write_text(json.dumps(real))
@@ -65,14 +65,11 @@ def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
         may_replace(tmp_path / "thesis.docx")
 
 
-def test_a_synthetic_set_is_replaced_whole_and_its_readme_kept(
-    write_set: Write, tmp_path: Path
-) -> None:
+def test_a_synthetic_set_is_replaced_whole_and_its_readme_kept(tmp_path: Path) -> None:
     folder = tmp_path / "set"
-    for readme in ("", "Read me"):
-        write_set_with(folder, {"sites": "site_id\nS01\n"})
-        (folder / "README.md").write_text(readme)
-    (folder / "teams.csv").write_text("team_id\nT01\n")
+    write_set_with(folder, {"sites": "site_id\nS01\n", "teams": "team_id\nT01\n"})
+    (folder / "README.md").write_text("Read me")
+    may_replace(folder)
     write_set_with(folder, {"sites": "site_id\nS02\n"})
     assert (folder / "sites.csv").read_text() == "site_id\nS02\n"
     assert (folder / "README.md").read_text() == "Read me"
@@ -87,6 +84,12 @@ def test_a_set_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> Non
         write_set_with(folder, {"sites": "site_id\nS02\n", "teams": "\ud800"})
     assert (folder / "sites.csv").read_text() == "site_id\nS01\n"
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("a file where a folder should be")
+    with pytest.raises(InputError, match="notes/set cannot be written: "):
+        synthesise(tmp_path / "notes" / "set", RECIPE, 1)
 
 
 def test_a_seed_below_nought_is_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from trailblazer.data.dictionary import PACKAGE_FILE, TableSpec
 from trailblazer.errors import InputError
-from trailblazer.files import write_text
+from trailblazer.files import write_bytes, write_text
 
 DATES = "%Y-%m-%d"
 
@@ -42,27 +42,27 @@ def may_replace(folder: Path) -> None:
 
 
 def write_set(
-    folder: Path,
-    package: Mapping[str, Any],
-    tables: Mapping[str, str],
-    recipe: bytes,
+    folder: Path, package: Mapping[str, Any], tables: Mapping[str, str], recipe: bytes
 ) -> None:
     """Put a whole set in place of what the folder held: texts of the tables by name.
 
-    Files that are not tables (a README, say) are kept.
+    Files that are not tables (a README, say) are kept. Raises ``InputError`` when the place
+    cannot be written to; what was there before is then still there.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    place = folder.resolve()
     try:
-        fresh = beside / "new"
-        _keep_other_files(folder, fresh)
-        write_text(fresh / PACKAGE_FILE, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
-        (fresh / "recipe.yml").write_bytes(recipe)
-        for name, text in tables.items():
-            write_text(fresh / f"{name}.csv", text)
-        _swap(folder, fresh, beside / "old")
-    finally:
-        shutil.rmtree(beside)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name}.") as beside:
+            fresh = Path(beside) / "new"
+            _keep_other_files(place, fresh)
+            text = json.dumps(package, indent=2, ensure_ascii=False)
+            write_text(fresh / PACKAGE_FILE, f"{text}\n")
+            write_bytes(fresh / "recipe.yml", recipe)
+            for name, cells in tables.items():
+                write_text(fresh / f"{name}.csv", cells)
+            _swap(place, fresh, Path(beside) / "old")
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}.") from error
 
 
 def _swap(folder: Path, fresh: Path, old: Path) -> None:
