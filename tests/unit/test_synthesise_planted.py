@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from frictionless import Package
 
 from trailblazer.data.check import check
 from trailblazer.data.dictionary import load_dictionary
@@ -25,6 +26,12 @@ def test_the_shipped_set_has_nothing_wrong_with_it() -> None:
     checked = check("synthetic")
     assert checked.problems == []
     assert checked.notices == []
+
+
+def test_another_reader_of_the_dictionary_finds_nothing_wrong() -> None:
+    report = Package(str(DICTIONARY)).validate()
+    assert report.stats["tasks"] == len(load_dictionary().tables)
+    assert report.flatten(["title", "rowNumber", "fieldName", "note"]) == []
 
 
 def test_every_table_of_the_dictionary_is_there_and_small() -> None:
