@@ -12,6 +12,8 @@ from scipy.stats import DegenerateDataWarning, bootstrap, norm, t
 from trailblazer.estimates.intervals import Interval
 
 Floats = npt.NDArray[np.float64]
+# Draws held in memory at once: thousands of units would not fit otherwise.
+BATCH = 500
 
 
 def over_clusters(
@@ -46,7 +48,7 @@ def over_clusters(
         warnings.simplefilter("ignore", RuntimeWarning)
         found = bootstrap(
             parts, of_totals, paired=True, vectorized=True, confidence_level=wide,
-            n_resamples=resamples, method="BCa", rng=np.random.default_rng(seed),
+            n_resamples=resamples, method="BCa", batch=BATCH, rng=np.random.default_rng(seed),
         )  # fmt: skip
     low, high = (float(end) for end in found.confidence_interval)
     if np.isnan(low) or np.isnan(high):

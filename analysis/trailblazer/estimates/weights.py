@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -146,4 +147,4 @@ def _known(value: float, ends: Interval, n: int, level: float) -> Interval | Non
     if value in (0.0, 1.0):
         # The design has no variance to offer: Korn and Graubard fall back on the exact interval.
         return exact(round(value * n), n, level=level)
-    return None if ends[0] != ends[0] else ends
+    return None if math.isnan(ends[0]) else ends
