@@ -23,9 +23,10 @@ def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABE
     The curves add up to the share who had left at all: each destination is counted with the
     others as competing ways out, not as if they could not happen.
     """
-    incidence = retention.incidence
-    incidence = incidence[incidence["years"] <= drawn_until(retention)]
-    if incidence.empty or not incidence["incidence"].max() > 0:
+    if retention.incidence.empty:
+        return None
+    incidence = retention.incidence[retention.incidence["years"] <= drawn_until(retention)]
+    if not incidence["incidence"].max() > 0:
         return None
     ends = (
         incidence.groupby("destination")["incidence"]

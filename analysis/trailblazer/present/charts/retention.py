@@ -25,10 +25,11 @@ def retention_curve(retention: Retention, *, months: int) -> Chart | None:
     """
     if retention.curve.empty:
         return None
-    until = drawn_until(retention) if retention.survival.value is None else months / 12
-    curve = retention.curve[retention.curve["years"] <= max(until, drawn_until(retention))]
+    known = 0 if retention.survival.value is None else months / 12
+    until = max(drawn_until(retention), known)
+    curve = retention.curve[retention.curve["years"] <= until]
     with style.canvas(4.6) as (figure, axes):
-        _survival(axes, curve)
+        _survival(axes, pd.concat([curve, curve.tail(1).assign(years=until)]))
         _write_share(axes, retention.survival, months)
         _at_risk(axes, retention.at_risk)
     people = counted(retention.people.value or 0, "practitioner")
@@ -64,8 +65,8 @@ def fewest_drawn(retention: Retention) -> int:
 
 def drawn_until(retention: Retention) -> float:
     """Years in post up to which enough practitioners were followed to draw a curve."""
-    curve = retention.curve
-    return float(curve.loc[curve["at_risk"] >= fewest_drawn(retention), "years"].max())
+    followed = pd.concat([retention.curve[["years", "at_risk"]], retention.at_risk])
+    return float(followed.loc[followed["at_risk"] >= fewest_drawn(retention), "years"].max())
 
 
 def _message(retention: Retention, months: int, write: Callable[[Estimate], str]) -> str:

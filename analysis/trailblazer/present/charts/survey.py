@@ -27,6 +27,7 @@ from trailblazer.present.words import (
     label,
     level_of,
     quoted,
+    spanning,
     wrapped,
 )
 

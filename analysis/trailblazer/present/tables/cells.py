@@ -13,8 +13,10 @@ import pandas as pd
 from trailblazer.findings.numbers import number
 from trailblazer.present.exhibit import Table
 
-UNAVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
-_MEANINGS = {UNAVAILABLE: "not available", NOT_APPLICABLE: "not applicable"}
+UNAVAILABLE, NOT_APPLICABLE, UNRELIABLE = "[x]", "[z]", "[u]"
+_MEANINGS = {
+    UNAVAILABLE: "not available", NOT_APPLICABLE: "not applicable", UNRELIABLE: "low reliability",
+}  # fmt: skip
 
 Cell = Callable[[float], str]
 

@@ -23,7 +23,7 @@ from trailblazer.present.tables.cells import (
 def holdings(data: DataSet) -> Table:
     """Every table of the dictionary with what one row is and how many rows the set holds.
 
-    A table that the set leaves out has no number of rows; one that is there but empty has 0.
+    A table that the set leaves out has no number of rows; one without rows for a site has 0.
     """
     specs = load_dictionary().tables
     rows = pd.DataFrame(

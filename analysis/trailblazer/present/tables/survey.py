@@ -9,8 +9,9 @@ import pandas as pd
 from trailblazer.estimates.response import Outcome
 from trailblazer.estimates.survey import Likert
 from trailblazer.findings.numbers import number
+from trailblazer.present.charts.survey import FEWEST
 from trailblazer.present.exhibit import Table
-from trailblazer.present.tables.cells import column, finish, limits, percent, whole
+from trailblazer.present.tables.cells import UNRELIABLE, column, finish, limits, percent, whole
 from trailblazer.present.words import NO_LABELS, label, quoted
 
 _DISPOSITIONS = {
@@ -40,19 +41,27 @@ def likert_answers(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> 
 
 
 def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Table | None:
-    """The share agreeing in each phase of education, with limits."""
+    """The share agreeing in each phase of education, with limits; ``[u]`` on few answers."""
     phases = likert.by_phase
     if phases.empty:
         return None
+    shares = {
+        "Weighted share agreeing (%)": column(phases["value"], percent),
+        **limits(phases["low"], phases["high"], likert.agree.level, percent),
+    }
+    few = phases["n"] < FEWEST
+    marked = {
+        name: [UNRELIABLE if f else cell for f, cell in zip(few, cells, strict=True)]
+        for name, cells in shares.items()
+    }
     return finish(
         {
             "Phase": [label(phase, labels) for phase in phases["phase"]],
-            "Weighted share agreeing (%)": column(phases["value"], percent),
-            **limits(phases["low"], phases["high"], likert.agree.level, percent),
+            **marked,
             "Number of answers": column(phases["n"], whole),
         },
         f"Share agreeing with {quoted(likert.question)}, by phase of education.",
-        data=phases,
+        data=phases[~few],
     )
 
 

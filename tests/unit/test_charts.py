@@ -1,0 +1,287 @@
+"""Figures follow the data, say so in words, and draw nothing from nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+import pandas as pd
+import pytest
+from charts_sample import (
+    LONG,
+    made_disparity,
+    made_experience,
+    made_likert,
+    made_milestones,
+    made_retention,
+    made_time_use,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib._pylab_helpers import Gcf
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from trailblazer.present import charts, style
+from trailblazer.present.exhibit import Chart
+from trailblazer.present.words import ALT_LENGTH
+
+ON_TIME = [200] * 30 + [300] * 27
+SITES = pd.DataFrame({"site_id": ["S01", "S02"], "asked": [8, 5], "reporting": [6, 0]})
+TIME = [(52, 24, 22, 2), (40, 30, 30, 0), (61, 20, 19, 0), (45, 25, 25, 5)]
+GROUPS = [("white", 900, 30_000), ("asian", 90, 5_000), ("black", 40, 3_000)]
+PHASES = [("primary", 80, 0.7), ("secondary", 60, 0.8), ("special", 3, 1.0)]
+
+Draw = Callable[[], Chart | None]
+
+DRAWN: dict[str, Draw] = {
+    "milestone": lambda: charts.milestone_curve(
+        made_milestones([*ON_TIME, 400]), deadline_months=12
+    ),
+    "milestone, all on time": lambda: charts.milestone_curve(
+        made_milestones(ON_TIME), deadline_months=12
+    ),
+    "milestone, most late or undated": lambda: charts.milestone_curve(
+        made_milestones([100, 500, 600, None, None]), deadline_months=12
+    ),
+    "time": lambda: charts.share_intervals(made_time_use(TIME)),
+    "time, one site": lambda: charts.share_intervals(made_time_use(TIME, sites=1)),
+    "time, direct support lowest": lambda: charts.share_intervals(
+        made_time_use([(10, 50, 30, 10), (20, 30, 45, 5)], sites=2)
+    ),
+    "time by team": lambda: charts.time_use_by_team(made_time_use(TIME)),
+    "time by team, one team": lambda: charts.time_use_by_team(made_time_use(TIME[:1])),
+    "answers": lambda: charts.likert_bar(made_likert([0.3, 0.4, 0.2, 0.07, 0.03])),
+    "answers, all negative": lambda: charts.likert_bar(made_likert([0, 0, 0, 0.4, 0.6])),
+    "answers, all neutral": lambda: charts.likert_bar(made_likert([0, 0, 1, 0, 0])),
+    "phases": lambda: charts.agree_by_phase(made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES)),
+    "phases, one only": lambda: charts.agree_by_phase(
+        made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES[:1])
+    ),
+    "stances": lambda: charts.stance_bars(made_experience(15, 3, 0)),
+    "stances, one negative": lambda: charts.stance_bars(made_experience(0, 0, 1)),
+    "ratios": lambda: charts.rate_ratio_forest(made_disparity(GROUPS)),
+    "ratios, a group with nobody": lambda: charts.rate_ratio_forest(
+        made_disparity([*GROUPS, ("other", 0, 800)])
+    ),
+    "rates": lambda: charts.rates_by_group(made_disparity(GROUPS)),
+    "retention": lambda: charts.retention_curve(made_retention(150, leaving=0.5), months=12),
+    "retention, nobody left": lambda: charts.retention_curve(
+        made_retention(30, leaving=0), months=12
+    ),
+    "retention, four people": lambda: charts.retention_curve(
+        made_retention(4, leaving=1), months=12
+    ),
+    "retention, too short": lambda: charts.retention_curve(
+        made_retention(30, leaving=0.5, years=0.9, months=24), months=24
+    ),
+    "leaving": lambda: charts.incidence_curve(made_retention(150, leaving=0.5)),
+    "sites": lambda: charts.sites_reporting(SITES),
+    "sites, one only": lambda: charts.sites_reporting(SITES.tail(1), view="the concern"),
+}  # fmt: skip
+
+EMPTY: dict[str, Draw] = {
+    "milestone": lambda: charts.milestone_curve(made_milestones([]), deadline_months=12),
+    "milestone, no dates": lambda: charts.milestone_curve(
+        made_milestones([None, None]), deadline_months=12
+    ),
+    "time": lambda: charts.share_intervals(made_time_use([])),
+    "time by team": lambda: charts.time_use_by_team(made_time_use([])),
+    "answers": lambda: charts.likert_bar(made_likert([])),
+    "phases": lambda: charts.agree_by_phase(made_likert([])),
+    "phases, all small": lambda: charts.agree_by_phase(made_likert([1, 0, 0, 0, 0], PHASES[2:])),
+    "stances": lambda: charts.stance_bars(made_experience(0, 0, 0)),
+    "ratios": lambda: charts.rate_ratio_forest(made_disparity([])),
+    "rates": lambda: charts.rates_by_group(made_disparity([])),
+    "retention": lambda: charts.retention_curve(made_retention(0, leaving=0), months=12),
+    "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
+    "leaving, nobody left": lambda: charts.incidence_curve(made_retention(30, leaving=0)),
+    "sites": lambda: charts.sites_reporting(SITES.head(0)),
+    "sites, none asked": lambda: charts.sites_reporting(SITES.assign(asked=0)),
+}
+
+
+@cache
+def example(name: str) -> Chart:
+    """A figure that several tests look at, drawn once."""
+    return drawn(DRAWN[name]())
+
+
+def drawn(chart: Chart | None) -> Chart:
+    assert chart is not None
+    return chart
+
+
+def check_words(chart: Chart) -> None:
+    """What every figure owes its reader, whatever the data."""
+    assert 0 < len(chart.alt) <= ALT_LENGTH
+    assert any(character.isdigit() for character in chart.alt)
+    assert chart.alt not in (chart.caption, chart.description)
+    assert "Base: " in chart.caption
+    assert not chart.data.empty
+    for words in (chart.alt, chart.caption, chart.description):
+        assert words == " ".join(words.split())
+        assert words.endswith((".", "…"))
+        assert not {"nan", "None", "<NA>"} & set(words.replace("%", " ").replace(",", " ").split())
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_says_what_it_shows_with_its_number_and_base(name: str) -> None:
+    check_words(example(name))
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_nothing_to_draw_gives_no_figure(name: str) -> None:
+    assert EMPTY[name]() is None
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_is_cut_off(name: str) -> None:
+    check_inside(example(name))
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_text_is_level_and_large_enough(name: str) -> None:
+    figure = example(name).figure
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    assert texts
+    assert {(text.get_rotation(), text.get_fontsize()) for text in texts} == {(0.0, style.TEXT)}
+
+
+def test_a_missed_milestone_is_said_to_be_missed() -> None:
+    missed = drawn(charts.milestone_curve(made_milestones([*ON_TIME, 400]), deadline_months=12))
+    met = drawn(charts.milestone_curve(made_milestones(ON_TIME), deadline_months=12))
+    assert "57 of 58 funded teams" in missed.alt
+    assert "1 was not" in missed.alt
+    assert "1 team began later" in missed.description
+    assert "all 57 funded teams" in met.alt
+    assert "later" not in met.description
+
+
+def test_the_highest_function_is_named_first_whichever_it_is() -> None:
+    chart = drawn(charts.share_intervals(made_time_use([(10, 50, 30, 10), (20, 40, 35, 5)])))
+    assert "highest first: whole school 45%" in chart.alt
+
+
+def test_a_single_site_has_no_interval_and_the_caption_claims_none() -> None:
+    assert "95%" in drawn(charts.share_intervals(made_time_use(TIME))).caption
+    assert "95%" not in drawn(charts.share_intervals(made_time_use(TIME, sites=1))).caption
+
+
+def test_phases_with_few_answers_are_not_drawn() -> None:
+    chart = drawn(charts.agree_by_phase(made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES)))
+    assert list(chart.data["phase"]) == ["secondary", "primary"]
+    assert "100%" not in chart.alt
+
+
+def test_a_curve_stops_where_too_few_are_followed() -> None:
+    found = made_retention(150, leaving=0.5)
+    chart = drawn(charts.retention_curve(found, months=12))
+    assert chart.data["at_risk"].min() >= 10
+    assert chart.data["years"].max() < found.curve["years"].max()
+
+
+def test_each_dot_of_a_site_is_an_interview() -> None:
+    chart = drawn(charts.sites_reporting(SITES))
+    dots = [len(c.get_offsets()) for c in chart.figure.axes[0].collections]
+    assert sorted(dots) == [6, 7]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda labels: charts.share_intervals(made_time_use(TIME), labels=labels),
+        lambda labels: charts.time_use_by_team(made_time_use(TIME), labels=labels),
+        lambda labels: charts.likert_bar(made_likert([0.3, 0.4, 0.2, 0.1, 0]), labels=labels),
+        lambda labels: charts.agree_by_phase(
+            made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES), labels=labels
+        ),
+        lambda labels: charts.stance_bars(made_experience(5, 4, 3), labels=labels),
+        lambda labels: charts.rate_ratio_forest(made_disparity(GROUPS), labels=labels),
+        lambda labels: charts.rates_by_group(made_disparity(GROUPS), labels=labels),
+        lambda labels: charts.incidence_curve(made_retention(150, leaving=0.5), labels=labels),
+        lambda labels: charts.sites_reporting(SITES, labels=labels),
+    ],
+)
+def test_very_long_names_keep_inside_figure_and_alt_text(
+    draw: Callable[[Mapping[str, str]], Chart | None],
+) -> None:
+    chart = drawn(draw(AllLong()))
+    check_words(chart)
+    check_inside(chart)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.none() | st.integers(-40, 900), min_size=1, max_size=60))
+def test_the_milestone_counts_every_team(days: list[int | None]) -> None:
+    found = made_milestones(days)
+    chart = charts.milestone_curve(found, deadline_months=12)
+    if chart is None:
+        assert all(day is None for day in days)
+        return
+    check_words(chart)
+    on_time = sum(day is not None and day <= 365 for day in days)
+    who = "all" if on_time == len(days) else f"{on_time} of"
+    assert f"{who} {len(days)} funded" in chart.alt
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(0, 50), min_size=5, max_size=5).filter(lambda parts: sum(parts) > 0))
+def test_answers_of_any_shape_keep_inside_the_figure(parts: list[int]) -> None:
+    chart = drawn(charts.likert_bar(made_likert([part / sum(parts) for part in parts])))
+    check_words(chart)
+    check_inside(chart)
+
+
+def test_the_same_figure_is_the_same_bytes(tmp_path: Path) -> None:
+    charts_made = [drawn(DRAWN[name]()) for name in ("answers", "leaving", "leaving")]
+    answers, leaving, again = (svg(chart.figure, tmp_path) for chart in charts_made)
+    assert svg(charts_made[1].figure, tmp_path) == leaving == again != answers
+
+
+def test_another_process_draws_the_same_bytes(tmp_path: Path) -> None:
+    program = (
+        "from charts_sample import made_experience; from trailblazer.present import charts, style;"
+        "import pathlib, sys; figure = charts.stance_bars(made_experience(15, 3, 0)).figure;"
+        "style.save_svg(figure, pathlib.Path(sys.argv[1]) / 'other.svg')"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        cwd=Path(__file__).parent, env=os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
+        check=True,
+    )  # fmt: skip
+    assert (tmp_path / "other.svg").read_bytes() == svg(example("stances").figure, tmp_path)
+
+
+def test_drawing_leaves_nothing_in_pyplot() -> None:
+    before = dict(matplotlib.rcParams)
+    drawn(DRAWN["ratios"]())
+    assert Gcf.get_all_fig_managers() == []
+    assert dict(matplotlib.rcParams) == before
+
+
+class AllLong(dict[str, str]):
+    """Labels in which every code has the same very long name."""
+
+    def get(self, code: str, default: object = None) -> str:  # type: ignore[override]
+        return LONG
+
+
+def check_inside(chart: Chart) -> None:
+    """Nothing is cut off at the edge of the figure; a hundredth of an inch is rounding."""
+    width, height = chart.figure.get_size_inches()
+    marks = chart.figure.get_tightbbox()
+    assert min(marks.x0, marks.y0) > -0.01
+    assert marks.x1 < width + 0.01
+    assert marks.y1 < height + 0.01
+
+
+def svg(figure: Figure, folder: Path) -> bytes:
+    """The figure as it is published."""
+    style.save_svg(figure, folder / "figure.svg")
+    return (folder / "figure.svg").read_bytes()
