@@ -74,6 +74,9 @@ DRAWN: dict[str, Draw] = {
     "retention, nobody left": lambda: charts.retention_curve(
         made_retention(30, leaving=0), months=12
     ),
+    "retention, a few weeks": lambda: charts.retention_curve(
+        made_retention(12, leaving=0, years=0.2), months=12
+    ),
     "retention, four people": lambda: charts.retention_curve(
         made_retention(4, leaving=1), months=12
     ),

@@ -25,7 +25,7 @@ def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABE
     """
     if retention.incidence.empty:
         return None
-    incidence = retention.incidence[retention.incidence["years"] <= drawn_until(retention)]
+    incidence = retention.incidence[retention.incidence["years"] < drawn_until(retention)]
     if not incidence["incidence"].max() > 0:
         return None
     ends = (

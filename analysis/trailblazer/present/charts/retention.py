@@ -27,7 +27,7 @@ def retention_curve(retention: Retention, *, months: int) -> Chart | None:
         return None
     known = 0 if retention.survival.value is None else months / 12
     until = max(drawn_until(retention), known)
-    curve = retention.curve[retention.curve["years"] <= until]
+    curve = retention.curve[retention.curve["years"] < until]
     with style.canvas(4.6) as (figure, axes):
         _survival(axes, pd.concat([curve, curve.tail(1).assign(years=until)]))
         _write_share(axes, retention.survival, months)
@@ -64,9 +64,13 @@ def fewest_drawn(retention: Retention) -> int:
 
 
 def drawn_until(retention: Retention) -> float:
-    """Years in post up to which enough practitioners were followed to draw a curve."""
+    """Years in post up to which enough practitioners were followed to draw a curve.
+
+    The whole of a curve so short that too few were left at the first time they were counted.
+    """
     followed = pd.concat([retention.curve[["years", "at_risk"]], retention.at_risk])
-    return float(followed.loc[followed["at_risk"] >= fewest_drawn(retention), "years"].max())
+    enough = followed.loc[followed["at_risk"] >= fewest_drawn(retention), "years"].max()
+    return float(enough or retention.curve["years"].max())
 
 
 def _message(retention: Retention, months: int, write: Callable[[Estimate], str]) -> str:
@@ -98,10 +102,10 @@ def _write_share(axes: Axes, survival: Estimate, months: int) -> None:
     """Write the share on the curve, on the side that a falling curve and its band leave free."""
     if survival.value is None:
         return
-    last = axes.get_xlim()[1]
-    above = months <= last / 2 or survival.value < 0.25
+    early = months <= 0.75 * axes.get_xlim()[1]
+    above = early or (survival.low or 0) < 0.2
     edge = survival.high if above else survival.low
-    align = "left" if months <= (0.75 if above else 0.5) * last else "right"
+    align = "left" if early else "right"
     axes.plot(months, survival.value, "o", markersize=10, color=style.DARK_BLUE, clip_on=False)
     axes.annotate(
         f"{number(survival.value, 'share')} after\n{months} months",
