@@ -8,7 +8,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from trailblazer.findings.register import load_register
 from trailblazer.places import REPOSITORY
@@ -88,3 +90,15 @@ def test_every_claim_of_a_notebook_is_concluded_in_it(path: Path) -> None:
     for claim in concluded:
         assert f"({claim})=" in prose
         assert f"```{{finding}} {claim}\n" in prose
+
+
+@pytest.mark.slow
+@each
+def test_a_notebook_runs_by_itself_as_it_stands(path: Path) -> None:
+    """What a reviewer does first: open it in Jupyter and run it from top to bottom."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
+    client.execute()
+    shown = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+    assert not [o for o in shown if o.output_type == "error"]
+    assert any("<table" in o.get("data", {}).get("text/html", "") for o in shown)

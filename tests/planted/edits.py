@@ -110,9 +110,14 @@ def retention_poor_at_two_sites(folder: Path) -> None:
     _turn(folder, "retention", cases.loc[~cases["site_id"].isin(at_sites[:2]), "case_id"])
     teams = read(folder, "teams")
     staying = teams.loc[~teams["site_id"].isin(at_sites[:2]), "team_id"]
-    with table(folder, "staff_spells") as spells:
-        own = spells["team_id"].isin(staying)
-        spells.loc[own, ["end_date", "exit_destination", "exit_reason"]] = ""
+    spells = read(folder, "staff_spells")
+    own = spells["team_id"].isin(staying) & (spells["role"] == "emhp")
+    left = own & (spells["end_date"] != "")
+    # Where nobody leaves nobody is replaced, or a team would hold more posts than it has.
+    first_gone = spells[left].groupby("team_id")["end_date"].min()
+    after = spells["start_date"] >= spells["team_id"].map(first_gone).fillna("9999")
+    spells.loc[left, ["end_date", "exit_destination", "exit_reason"]] = ""
+    spells[~(own & after)].to_csv(folder / "staff_spells.csv", index=False, lineterminator="\n")
 
 
 def _turn(folder: Path, claim: str, cases: pd.Series) -> None:

@@ -54,14 +54,14 @@ def build(order: Order, tell: Tell = lambda _: None) -> Path:
 
 def explain(order: Order) -> list[str]:
     """What a build would run and why, one line a notebook; runs nothing."""
-    planned = _plan(order, open_set(order.data, site=order.site), _store(order))
+    planned = _plan(order, _open(order), _store(order, Path("nowhere")))
     lines = [f"{s.job.name}: {_why(s.why) if s.why else 'kept'}" for s in planned]
     return [*lines, f"{_to_run(planned)} of {len(planned)} notebooks would run."]
 
 
 def _fill(order: Order, edition: Path, work: Path, tell: Tell) -> None:
     started = time.perf_counter()
-    data, store = _open(order), _store(order)
+    data, store = _open(order), _store(order, work)
     planned = _plan(order, data, store)
     if _to_run(planned):
         prepare(order.kernel)  # the libraries of the kernels load while the set is checked
@@ -104,10 +104,9 @@ def _plan(order: Order, data: DataSet, store: Store) -> list[Step]:
     return steps(jobs, data, load_register(), store)
 
 
-def _store(order: Order) -> Store:
+def _store(order: Order, work: Path) -> Store:
     """The store of results; a fresh build has one of its own that nothing is in yet."""
-    folder = places.store()
-    return Store(folder / "fresh" if order.fresh else folder)
+    return Store(work / "store" if order.fresh else places.store())
 
 
 def _to_run(planned: Sequence[Step]) -> int:
