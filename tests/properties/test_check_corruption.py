@@ -167,9 +167,11 @@ def test_any_bytes_at_all_are_only_a_problem(small_set: Files, content: bytes) -
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["name", "path", "synthetic", "period", "start", "resources"]), inner
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "path", "synthetic", "period", "start", "resources"]), inner
+        )
     ),
     max_leaves=12,
 )

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from trailblazer.data.check import Checked, check
-from trailblazer.data.dictionary import REPOSITORY, load_dictionary
+from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.package import read_package
+from trailblazer.places import REPOSITORY
 
 Write = Callable[..., Path]
 TIME_USE = "team_id,period,function,percent,source\n"
@@ -88,8 +89,7 @@ CELLS = {
     "wrong form after a right one": (
         ("survey_answers", ",12", ",12 or so"),
         'survey_answers.csv, row 3, column "answer": "12 or so" is not written in the form this '
-        "column needs. "
-        + load_dictionary().tables["survey_answers"].field("answer").description,
+        "column needs. " + load_dictionary().tables["survey_answers"].field("answer").description,
     ),
     "out of range": (
         ("settings", "12.5", "125"),
@@ -382,8 +382,7 @@ def test_a_link_may_not_leave_the_folder_either(
     folder = write_set(time_use=None)
     (folder / "time_use.csv").symlink_to(outside)
     assert said(check(folder)) == [
-        "time_use.csv: is a link to a file outside the folder of the set. "
-        "Put the file itself here."
+        "time_use.csv: is a link to a file outside the folder of the set. Put the file itself here."
     ]
 
 

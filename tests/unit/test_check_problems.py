@@ -34,6 +34,7 @@ def test_a_long_list_is_cut_at_about_forty_lines() -> None:
 def test_a_value_is_made_fit_to_print() -> None:
     line = str(problem(2, value="\x1b[31mred\nline" + "x" * 100))
     assert line == (
-        'time_use.csv, row 2, column "percent": " [31mred line' + "x" * 47
+        'time_use.csv, row 2, column "percent": " [31mred line'
+        + "x" * 47
         + '…" is not a number. Write 52.5.'
     )

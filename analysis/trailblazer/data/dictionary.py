@@ -106,7 +106,6 @@ class Dictionary:
     tables: Mapping[str, TableSpec]
 
 
-
 def load_dictionary(path: Path | None = None) -> Dictionary:
     """The dictionary of the repository this package is installed from, or the one at ``path``.
 

@@ -49,7 +49,7 @@ def as_myst(quotes: pd.DataFrame) -> str:
 def as_html(quotes: pd.DataFrame) -> str:
     """Quotes for Jupyter."""
     return "".join(
-        f"<p>{STANCE_WORDS[q.stance]}:</p><blockquote>{myst.html_text(str(q.text))}"
+        f"<p>{STANCE_WORDS[str(q.stance)]}:</p><blockquote>{myst.html_text(str(q.text))}"
         f"<br>{myst.html_text(str(q.attribution))}</blockquote>"
         for q in quotes.itertuples()
     )
