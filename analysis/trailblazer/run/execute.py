@@ -119,5 +119,7 @@ def _run(job: Job, folder: Path) -> Ran:
 
 def _plain(error: PapermillExecutionError) -> str:
     """The last line of a traceback, which is the one that says what is wrong."""
-    message = str(error.evalue).strip() or "no message"
+    message = str(error.evalue).strip()
+    if not message:
+        return f"{error.ename}, with no message; its Python process may have been stopped"
     return message if hasattr(errors, error.ename) else f"{error.ename}: {message}"
