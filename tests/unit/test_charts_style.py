@@ -14,7 +14,7 @@ from trailblazer.present import style
 from trailblazer.present.charts.marks import spread
 from trailblazer.present.words import ALT_LENGTH, alt, inside, joined, label, wrapped
 
-MARKS = (*style.PALETTE, style.DARK_GREY, style.MID_BLUE, style.NEUTRAL, style.LINE)
+MARKS = (*style.PALETTE, style.MID_BLUE, style.NEUTRAL, style.LINE)
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:

@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from trailblazer import files
 
 DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
-DARK_GREY, MID_BLUE, NEUTRAL = "#3D3D3D", "#2073BC", "#8C8C8C"
+MID_BLUE, NEUTRAL = "#2073BC", "#8C8C8C"
 PALETTE = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE)
 INK, LINE, PAPER = "#0B0C0C", "#595959", "#FFFFFF"
 
@@ -100,8 +100,3 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, as WCAG 2.2 defines it: text needs 4.5, marks need 3."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
-
-
-def ink_on(colour: str) -> str:
-    """The text colour, dark or white, that reads better on a mark of this colour."""
-    return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
