@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trailblazer import digests, places
 from trailblazer.data.load import DataSet
 from trailblazer.findings.register import Register
 from trailblazer.run import kernels
@@ -17,7 +18,7 @@ from trailblazer.run.keys import Key, inputs_of, key_of
 from trailblazer.run.normalise import publish
 from trailblazer.run.plan import Job
 from trailblazer.run.store import Store
-from trailblazer.run.watch import undeclared
+from trailblazer.run.watch import Allowed, undeclared
 
 SYSTEM = ("/usr", "/lib", "/lib64", "/etc", "/proc", "/dev", "/sys", "/run", "/var", "/System")
 HOME = (".cache", ".config", ".ipython", ".jupyter", ".local", ".matplotlib", "Library")
@@ -25,17 +26,25 @@ HOME = (".cache", ".config", ".ipython", ".jupyter", ".local", ".matplotlib", "L
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook of a build: its key, and why it will run (empty: nothing it uses changed)."""
+    """One notebook of a build: its key, and why it will run (empty: nothing it uses changed).
+
+    ``inputs`` tells when a file it may read was changed after the key was taken.
+    """
 
     job: Job
     key: Key
+    inputs: str
     why: tuple[str, ...]
     seconds: float
 
 
 def steps(jobs: Sequence[Job], data: DataSet, register: Register, store: Store) -> list[Step]:
     """What a build will do, notebook by notebook; nothing is run."""
-    return [_step(job, key_of(job, data, register), store) for job in jobs]
+    planned = []
+    for job in jobs:
+        inputs = _touched(inputs_of(job, data, register))
+        planned.append(_step(job, key_of(job, data, register), inputs, store))
+    return planned
 
 
 def renew(
@@ -58,29 +67,35 @@ def renew(
     """
     to_run = [s for s in plan if s.why or not _restore(s, edition, work, store)]
     to_run.sort(key=lambda s: -s.seconds)
-    by_name = {s.job.name: s for s in to_run}
+    left = {s.job.name: s for s in to_run}
+    ran: dict[str, Ran] = {}
 
-    def finished(ran: Ran) -> None:
-        left.remove(by_name[ran.job.name])
-        done(ran, left)
+    def finished(result: Ran) -> None:
+        name = result.job.name
+        ran[name] = _keep(result, left.pop(name), edition, work, data, register, store)
+        done(ran[name], list(left.values()))
 
-    left = list(to_run)
-    folders = [(s.job, work / "made" / s.job.name) for s in to_run]
-    ran = []
     if to_run:
-        ran = execute(folders, workers=workers, kind=kind, done=finished)
-    return [_keep(r, by_name[r.job.name], edition, work, data, register, store) for r in ran]
+        folders = [(s.job, work / "made" / s.job.name) for s in to_run]
+        execute(folders, workers=workers, kind=kind, done=finished)
+    return [ran[s.job.name] for s in plan if s.job.name in ran]
 
 
-def _step(job: Job, key: Key, store: Store) -> Step:
+def _step(job: Job, key: Key, inputs: str, store: Store) -> Step:
     before = store.last(job.name)
     seconds = float((before or {}).get("seconds", "0"))
     if store.has(key.digest):
-        return Step(job, key, (), seconds)
+        return Step(job, key, inputs, (), seconds)
     if before is None:
-        return Step(job, key, ("it has not been run here before",), seconds)
+        return Step(job, key, inputs, ("it has not been run here before",), seconds)
     changed = key.differs_from({k: v for k, v in before.items() if k != "seconds"})
-    return Step(job, key, tuple(changed) or ("its result is no longer kept",), seconds)
+    return Step(job, key, inputs, tuple(changed) or ("its result is no longer kept",), seconds)
+
+
+def _touched(paths: Sequence[Path]) -> str:
+    """What changes whenever one of these files is written or replaced."""
+    states = [path.stat() for path in paths if path.is_file()]
+    return digests.of_data([(s.st_mtime_ns, s.st_size, s.st_ino) for s in states])
 
 
 def _restore(step: Step, edition: Path, work: Path, store: Store) -> bool:
@@ -105,9 +120,14 @@ def _keep(
     folder = work / "made" / ran.job.name
     if ran.problem:
         return ran
-    read = undeclared(
-        folder / NOTES, inputs_of(step.job, data, register), _covered(edition, folder)
+    inputs = inputs_of(step.job, data, register)
+    allowed = Allowed(
+        declared=inputs,
+        covered=_covered(edition, folder),
+        watched=(places.REPOSITORY, data.folder),
+        unlisted=(data.folder,),
     )
+    read = undeclared(folder / NOTES, allowed)
     if read:
         names = ", ".join(_inside(path, data.folder) for path in read)
         problem = (
@@ -116,10 +136,12 @@ def _keep(
         )
         return Ran(ran.job, ran.seconds, problem)
     (folder / NOTES).unlink(missing_ok=True)
-    made = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
-    store.put(step.key.digest, folder, made)
-    store.remember(ran.job.name, {**step.key.parts, "seconds": f"{ran.seconds:.2f}"})
     _place(ran.job, folder, edition)
+    # What was changed while it ran belongs to no key: it is shown, and run again next time.
+    if _touched(inputs) == step.inputs:
+        made = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+        store.put(step.key.digest, folder, made)
+        store.remember(ran.job.name, {**step.key.parts, "seconds": f"{ran.seconds:.2f}"})
     return ran
 
 
