@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -31,12 +32,8 @@ def reached(sources: Iterable[str]) -> dict[str, str]:
 
 def imports(source: str, package: str) -> list[str]:
     """The dotted names some code imports; relative ones are resolved against its package."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return []
     names = []
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(source)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -46,6 +43,18 @@ def imports(source: str, package: str) -> list[str]:
                 base = ".".join([*above, *([node.module] if node.module else [])])
             names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
     return [name for name in names if name.split(".")[0] == NAME]
+
+
+def _tree(source: str) -> ast.Module:
+    """The code as Python sees it, IPython's own commands put in Python's words."""
+    with suppress(SyntaxError):
+        return ast.parse(source)
+    # Imported here: hardly any notebook has such commands, and IPython is slow to import.
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    with suppress(SyntaxError):
+        return ast.parse(TransformerManager().transform_cell(source))
+    return ast.Module(body=[], type_ignores=[])
 
 
 def _modules(name: str) -> list[str]:
@@ -61,12 +70,11 @@ def _path(module: str) -> Path:
 
 
 def _read(path: Path) -> tuple[str, list[str]]:
-    return _parsed(path, path.stat().st_mtime_ns, path.stat().st_size)
+    return _parsed(path, path.read_text(encoding="utf-8"))
 
 
 @cache
-def _parsed(path: Path, _changed: int, _size: int) -> tuple[str, list[str]]:
-    source = path.read_text(encoding="utf-8")
+def _parsed(path: Path, source: str) -> tuple[str, list[str]]:
     inside = path.relative_to(PACKAGE.parent)
     package = ".".join(inside.parent.parts)
     return digests.of_code(source), imports(source, package)
