@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,7 @@ import pandas as pd
 from trailblazer.data.problems import Problem, Where, problems_at
 
 CELL_LIMIT = 32_767  # characters: what one cell of a spreadsheet can hold
+READING_LIMIT = 131_072  # characters: a cell beyond this is not even read
 CHUNK = 5_000  # records turned into columns at a time: keeps a million rows quick and small
 SAVE_AS = 'Save the file as "CSV UTF-8 (comma delimited)".'
 
@@ -86,13 +88,23 @@ def _text(path: Path) -> str:
 
 def _count_records(before: str) -> int:
     # The added letter stands for the character that could not be read: it may open a record.
-    return sum(1 for _ in csv.reader(io.StringIO(before + "x", newline="")))
+    row = 0
+    with suppress(csv.Error):
+        for _ in _reader(before + "x", strict=False):
+            row += 1
+    return row
+
+
+def _reader(text: str, *, strict: bool) -> Iterator[list[str]]:
+    # The limit belongs to the whole process, and other libraries change it.
+    csv.field_size_limit(READING_LIMIT)
+    yield from csv.reader(io.StringIO(text, newline=""), strict=strict)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     row = 0
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), strict=True):
+        for record in _reader(text, strict=True):
             row += 1
             yield row, record
     except csv.Error as error:
