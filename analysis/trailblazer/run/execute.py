@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-
-import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.exceptions import PapermillExecutionError
+from typing import TYPE_CHECKING, Literal
 
 from trailblazer import errors
 from trailblazer.run import kernels, watch
-from trailblazer.run.kernels.engine import WARM
-from trailblazer.run.plan import Job
+
+if TYPE_CHECKING:
+    from papermill.exceptions import PapermillExecutionError
+
+    from trailblazer.run.plan import Job
 
 # What a notebook may draw on must not depend on the machine: fixed hashing, no clock in figures.
 ENVIRONMENT = {
@@ -28,6 +27,8 @@ ENVIRONMENT = {
     "MPLBACKEND": "agg",
 }
 CELL_TIMEOUT_SECONDS = 600
+# The user's history of commands is none of a build's business, and writing to it takes a while.
+WITHOUT_HISTORY = "--HistoryManager.enabled=False"
 EXECUTED = "executed.ipynb"
 NOTES = "reads.txt"
 
@@ -94,6 +95,13 @@ def failures(ran: Iterable[Ran]) -> str:
 
 
 def _run(job: Job, folder: Path) -> Ran:
+    # Imported here, so that the kernels' libraries load meanwhile: papermill takes half a second.
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    from trailblazer.run.kernels.engine import WARM
+
     folder.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     problem = details = ""
@@ -106,7 +114,10 @@ def _run(job: Job, folder: Path) -> Ran:
             kernel_name="python3",
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_SECONDS,
-            extra_arguments=[f"--IPKernelApp.exec_lines={watch.command(folder / NOTES)}"],
+            extra_arguments=[
+                f"--IPKernelApp.exec_lines={watch.command(folder / NOTES)}",
+                WITHOUT_HISTORY,
+            ],
         )
     except PapermillExecutionError as error:
         problem, details = f"cell {error.cell_index}: {_plain(error)}", str(error)
