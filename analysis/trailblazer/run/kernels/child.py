@@ -12,8 +12,9 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 _PR_SET_PDEATHSIG = 1
@@ -85,11 +86,29 @@ def _run(arguments: list[str]) -> None:
     sys.argv = [ipykernel_launcher.__file__, *arguments]
     app: Any = IPKernelApp.instance()
     app.parent_handle = _QUIET_AND_UNWATCHED
-    app.initialize(arguments)
+    with _modules_unlisted():
+        app.initialize(arguments)
     mpl.rcParams["backend"] = os.environ["MPLBACKEND"]  # as matplotlib does when imported
     _flush_figures_first(app.shell.events)
     signal.signal(signal.SIGTERM, lambda *_: _end_quickly(app))
     app.start()
+
+
+@contextmanager
+def _modules_unlisted() -> Iterator[None]:
+    """Keep ipykernel from asking every loaded module for its file, which only a debugger needs.
+
+    Looking at three thousand modules would copy half of the pages that a kernel, starting, takes
+    from the zygote.
+    """
+    import ipykernel.ipkernel
+
+    ipkernel: Any = ipykernel.ipkernel
+    ipkernel.sys = SimpleNamespace(**{**vars(sys), "modules": {}})
+    try:
+        yield
+    finally:
+        ipkernel.sys = sys
 
 
 def _flush_figures_first(events: Any) -> None:
