@@ -24,6 +24,8 @@ LIBRARIES = (
     "ipykernel.kernelapp",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.magics.execution",
+    "IPython.core.magics.pylab",
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
@@ -58,14 +60,13 @@ def preload() -> dict[str, str]:
     Returns the environment variables that importing them set: a kernel has those too.
     """
     before = dict(os.environ)
+    gc.disable()  # looking for garbage among what is loaded to stay would take a tenth of the time
     with _as_in_a_kernel(), _absent(NOT_FORK_SAFE):
         for library in LIBRARIES:
             importlib.import_module(library)
     _walk_once()
     _forget_own_modules()
-    gc.collect()
     gc.freeze()  # so that a kernel's first collection does not copy every page of the libraries
-    gc.disable()
     return {name: value for name, value in os.environ.items() if before.get(name) != value}
 
 
@@ -109,8 +110,11 @@ def _walk_once() -> None:
     import seaborn as sns
     import statsmodels.formula.api as smf
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.registry import backend_registry
     from matplotlib.figure import Figure
 
+    # %matplotlib asks every installed package whether it brings a backend.
+    backend_registry.list_all()  # type: ignore[no-untyped-call]
     days = pd.date_range("2020-01-01", periods=20)
     table = pd.DataFrame({"day": days, "group": [*"ab"] * 10, "value": np.arange(20.0)})
     with warnings.catch_warnings(), mpl.rc_context():
