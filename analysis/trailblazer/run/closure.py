@@ -1,80 +1,177 @@
-"""Which modules of the package a notebook's code reaches, found by reading imports.
+"""What of the package a notebook's code reaches, found by reading its source.
 
-Everything installed is covered by the digest of the lock; the package's own modules may be edited
-at any time, so each counts by what its code does.
+Everything installed is covered by the digest of the lock; the package's own code may be edited at
+any time. A module counts by the statements that the notebook can get at: those that act when it is
+imported, and the definitions that are mentioned, directly or through others. Where code could reach
+a definition without naming it (``eval``, ``import_module``, a module handed on), all of it counts.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from trailblazer import digests
+from trailblazer.run.definitions import Chain, Imported, Part, imports, parse, parts
 
 PACKAGE = Path(__file__).parents[1]
 NAME = PACKAGE.name
+CELLS = ""
 
 
 def reached(sources: Iterable[str]) -> dict[str, str]:
-    """The package's modules that some code imports, directly or not, with their digests by name."""
-    waiting = [name for source in sources for name in imports(source, NAME)]
-    found: dict[str, str] = {}
-    while waiting:
-        for module in _modules(waiting.pop()):
-            if module not in found:
-                found[module], below = _read(_path(module))
-                waiting.extend(below)
-    return dict(sorted(found.items()))
+    """The package's modules that some code imports, with digests of what it can get at in them."""
+    return follow(sources).digests()
 
 
-def imports(source: str, package: str) -> list[str]:
-    """The dotted names some code imports; relative ones are resolved against its package."""
-    names = []
-    for node in ast.walk(_tree(source)):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                above = package.split(".")[: len(package.split(".")) - node.level + 1]
-                base = ".".join([*above, *([node.module] if node.module else [])])
-            names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    return [name for name in names if name.split(".")[0] == NAME]
+def follow(sources: Iterable[str]) -> Walk:
+    """The walk through the package that begins with some code, done."""
+    body = [node for source in sources for node in parse(source).body]
+    walk = Walk({CELLS: _code(ast.Module(body, []), NAME)})
+    walk.run()
+    return walk
 
 
-def _tree(source: str) -> ast.Module:
-    """The code as Python sees it, IPython's own commands put in Python's words."""
-    with suppress(SyntaxError):
-        return ast.parse(source)
-    # Imported here: hardly any notebook has such commands, and IPython is slow to import.
-    from IPython.core.inputtransformer2 import TransformerManager
+@dataclass(frozen=True)
+class Code:
+    """A module, or the cells of a notebook: its statements and what its imports stand for."""
 
-    with suppress(SyntaxError):
-        return ast.parse(TransformerManager().transform_cell(source))
-    return ast.Module(body=[], type_ignores=[])
+    parts: Sequence[Part]
+    imported: Sequence[Imported]
+
+    def targets(self, name: str) -> list[str]:
+        """The dotted names of the package that a name may stand for."""
+        return [i.target for i in self.imported if i.name == name]
+
+
+@dataclass
+class Walk:
+    """Follows mentions from statement to statement.
+
+    ``used`` holds the numbers of the statements reached, by module; when the walk is ``dynamic``,
+    any other could be reached too.
+    """
+
+    read: dict[str, Code]
+    used: dict[str, set[int]] = field(default_factory=dict)
+    dynamic: bool = False
+    _mentioned: set[tuple[str, Chain]] = field(default_factory=set)
+    _waiting: list[tuple[str, Chain]] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Follow everything the cells of a notebook mention."""
+        self._enter(CELLS)
+        self._use_parts(CELLS)
+        while self._waiting:
+            module, chain = self._waiting.pop()
+            code = self.code(module)
+            for number, part in enumerate(code.parts):
+                if chain[0] in part.binds:
+                    self._use(module, number)
+            for target in code.targets(chain[0]):
+                self._follow([*target.split("."), *chain[1:]])
+
+    def digests(self) -> dict[str, str]:
+        """A digest a module of the statements reached; of all of them if any could be."""
+        found = {}
+        for module in sorted(self.used.keys() - {CELLS}):
+            code = self.code(module)
+            chosen = range(len(code.parts)) if self.dynamic else sorted(self.used[module])
+            found[module] = digests.of_data([code.parts[number].digest for number in chosen])
+        return found
+
+    def code(self, module: str) -> Code:
+        """A module's code as it is now, read once a walk."""
+        if module not in self.read:
+            path = path_of(module)
+            self.read[module] = _read(path, path.read_text(encoding="utf-8"))
+        return self.read[module]
+
+    def _enter(self, module: str) -> None:
+        """A module is imported: what acts in it counts, and it imports others."""
+        if module in self.used:
+            return
+        self.used[module] = set()
+        code = self.code(module)
+        for number, part in enumerate(code.parts):
+            if part.acts:
+                self._use(module, number)
+        for one in code.imported:
+            for inner in _modules(one.target):
+                self._enter(inner)
+            if one.target.endswith(".*"):
+                self._use_all(one.target.removesuffix(".*"))
+
+    def _use(self, module: str, number: int) -> None:
+        if number not in self.used[module]:
+            self.used[module].add(number)
+            part = self.code(module).parts[number]
+            self.dynamic |= part.dynamic
+            for chain in part.mentions:
+                self._mention(module, chain)
+
+    def _mention(self, module: str, chain: Chain) -> None:
+        if (module, chain) not in self._mentioned:
+            self._mentioned.add((module, chain))
+            self._waiting.append((module, chain))
+
+    def _use_parts(self, module: str) -> None:
+        for number in range(len(self.code(module).parts)):
+            self._use(module, number)
+
+    def _use_all(self, module: str) -> None:
+        """All that a module holds: its own statements and whatever it imports."""
+        self._use_parts(module)
+        for one in self.code(module).imported:
+            self._mention(module, (one.name,))
+
+    def _use_object(self, module: str) -> None:
+        """A module that is handed on by itself; a package gives access to all below it."""
+        self.dynamic |= path_of(module).name == "__init__.py"
+        self._use_all(module)
+
+    def _follow(self, names: Sequence[str]) -> None:
+        """Use what a full dotted name stands for; a module by itself stands for all in it."""
+        module = names[0]
+        self._enter(module)
+        for place, name in enumerate(names[1:], start=1):
+            bound = any(name in part.binds for part in self.code(module).parts)
+            inner = f"{module}.{name}"
+            if not path_of(inner).is_file():
+                if bound:
+                    self._mention(module, tuple(names[place:]))
+                else:
+                    self._use_object(module)
+                return
+            if bound:  # it may be the module of that name or what hides it: both count
+                self._mention(module, (name,))
+            module = inner
+            self._enter(module)
+        self._use_object(module)
 
 
 def _modules(name: str) -> list[str]:
     """A dotted name's packages and module, those that exist: ``a.b.c`` runs ``a`` and ``a.b``."""
-    parts = name.split(".")
-    tried = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
-    return [module for module in tried if _path(module).is_file()]
+    names = name.split(".")
+    tried = [".".join(names[:end]) for end in range(1, len(names) + 1)]
+    return [module for module in tried if path_of(module).is_file()]
 
 
-def _path(module: str) -> Path:
+def path_of(module: str) -> Path:
+    """The file of a module of the package; it need not exist."""
     inside = PACKAGE.joinpath(*module.split(".")[1:])
     return inside / "__init__.py" if inside.is_dir() else inside.with_suffix(".py")
 
 
-def _read(path: Path) -> tuple[str, list[str]]:
-    return _parsed(path, path.read_text(encoding="utf-8"))
-
-
 @cache
-def _parsed(path: Path, source: str) -> tuple[str, list[str]]:
+def _read(path: Path, source: str) -> Code:
     inside = path.relative_to(PACKAGE.parent)
-    package = ".".join(inside.parent.parts)
-    return digests.of_code(source), imports(source, package)
+    return _code(ast.parse(source), ".".join(inside.parent.parts))
+
+
+def _code(tree: ast.Module, package: str) -> Code:
+    own = [i for i in imports(tree, package) if i.target.split(".")[0] == NAME]
+    return Code(parts(tree), own)
