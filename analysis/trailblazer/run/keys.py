@@ -6,10 +6,14 @@ names, so that a build can say in words why a notebook will run.
 
 from __future__ import annotations
 
+import io
+import json
 import sys
+import tokenize
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from trailblazer import digests
 from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
@@ -20,7 +24,9 @@ from trailblazer.run.closure import reached
 from trailblazer.run.plan import Job
 
 # What a change of the run itself could alter in every notebook's output.
-RUNNERS = ("execute.py", "normalise.py", "keys.py", "store.py", "watch.py")
+RUNNERS = ("execute.py", "normalise.py", "keys.py", "store.py", "watch.py", "kernels/*.py")
+# The tags of a cell that papermill and nbclient act on; others are for the page.
+RUN_TAGS = {"parameters", "raises-exception", "skip-execution"}
 _PLACES = ("data", "out")
 
 
@@ -47,9 +53,8 @@ def key_of(job: Job, data: DataSet, register: Register) -> Key:
     Counts: code cells (comments do not), parameters, each declared table, what the set says of
     itself, the claims it concludes, every module of the package it reaches, and the lock.
     """
-    sources = digests.code_cells(job.path)
     parts = {
-        "its code": digests.of_data([digests.of_code(source) for source in sources]),
+        "its code": digests.of_data([_of_cell(cell) for cell in _code_cells(job.path)]),
         "its parameters": digests.of_data(
             {k: v for k, v in job.parameters.items() if k not in _PLACES}
         ),
@@ -63,7 +68,8 @@ def key_of(job: Job, data: DataSet, register: Register) -> Key:
         "the run": digests.of_data(_runners()),
     }
     tables = {f"{name}.csv": data.digest(name) for name in _tables(job, register)}
-    modules = {f"the module {name}": digest for name, digest in reached(sources).items()}
+    found = reached(digests.code_cells(job.path))
+    modules = {f"the module {name}": digest for name, digest in found.items()}
     return Key(parts | tables | modules)
 
 
@@ -88,6 +94,30 @@ def _tables(job: Job, register: Register) -> tuple[str, ...]:
     )
 
 
+def _code_cells(notebook: Path) -> list[dict[str, Any]]:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def _of_cell(cell: Mapping[str, Any]) -> list[object]:
+    """What a cell does when run, beside its code: tags, and whether its value is shown."""
+    source = "".join(cell["source"])
+    tags = sorted(RUN_TAGS.intersection(cell.get("metadata", {}).get("tags", [])))
+    return [digests.of_code(source), _quiet(source), tags]
+
+
+def _quiet(source: str) -> bool:
+    """Whether a cell ends in a semicolon, after which IPython does not show its last value."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return False  # such code counts as text
+    return [t.string for t in tokens if t.string.strip() and t.type != tokenize.COMMENT][-1:] == [
+        ";"
+    ]
+
+
 def _runners() -> dict[str, str]:
     here = Path(__file__).parent
-    return {name: digests.of_code((here / name).read_text("utf-8")) for name in RUNNERS}
+    paths = sorted(path for pattern in RUNNERS for path in here.glob(pattern))
+    return {path.name: digests.of_code(path.read_text("utf-8")) for path in paths}
