@@ -12,7 +12,8 @@ from pathlib import Path
 from trailblazer import digests, places
 from trailblazer.data.load import DataSet
 from trailblazer.findings.register import Register
-from trailblazer.run import kernels
+from trailblazer.run import closure, kernels
+from trailblazer.run.bytecode import check_by_content
 from trailblazer.run.execute import EXECUTED, NOTES, Kernels, Ran, execute
 from trailblazer.run.keys import Key, inputs_of, key_of
 from trailblazer.run.normalise import publish
@@ -76,6 +77,7 @@ def renew(
         done(ran[name], list(left.values()))
 
     if to_run:
+        check_by_content(closure.PACKAGE)
         folders = [(s.job, work / "made" / s.job.name) for s in to_run]
         execute(folders, workers=workers, kind=kind, done=finished)
     return [ran[s.job.name] for s in plan if s.job.name in ran]
