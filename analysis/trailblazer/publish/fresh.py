@@ -35,9 +35,9 @@ def key_of_edition(data: str, options: Mapping[str, object]) -> str:
 def write_manifest(edition: Path, key: str) -> None:
     """List every file of an edition with its digest, and the key it was made by."""
     listed = {
-        path.relative_to(edition).as_posix(): digests.of_file(path)
+        name: digests.of_file(path)
         for path in sorted(edition.rglob("*"))
-        if path.is_file() and path.name not in (MANIFEST, RUN)
+        if path.is_file() and (name := path.relative_to(edition).as_posix()) not in (MANIFEST, RUN)
     }
     text = json.dumps({"key": key, "files": listed}, indent=1)
     files.write_text(edition / MANIFEST, text + "\n")
@@ -47,9 +47,9 @@ def up_to_date(edition: Path, key: str) -> bool:
     """Whether the edition was made by this key and every file of it is as it was made."""
     try:
         manifest = json.loads((edition / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        made_by, listed = manifest["key"], dict[str, str](manifest["files"])
+    except (OSError, ValueError, TypeError, KeyError):
         return False
-    if manifest.get("key") != key or not (edition / RUN).is_file():
+    if made_by != key or not (edition / RUN).is_file():
         return False
-    listed = manifest["files"]
     return all(digests.of_file(edition / name) == digest for name, digest in listed.items())

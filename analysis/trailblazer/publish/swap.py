@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 from filelock import FileLock
 
 from trailblazer.errors import ParameterError
 from trailblazer.publish.fresh import RUN
+from trailblazer.run.store import abandoned, working_folder
 
 _HERE = -100  # AT_FDCWD: paths as they are
 _EXCHANGE = 2  # RENAME_EXCHANGE
@@ -38,9 +38,8 @@ def recover(target: Path) -> None:
         if old.is_dir() and not target.exists():
             old.rename(target)
         shutil.rmtree(old, ignore_errors=True)
-        for work in target.parent.glob(f".{target.name}.new-*"):
-            maker = work.name.rsplit("-", 2)[1]
-            if maker.isdigit() and not psutil.pid_exists(int(maker)):
+        if target.parent.is_dir():
+            for work in abandoned(target.parent, _work(target)):
                 shutil.rmtree(work, ignore_errors=True)
 
 
@@ -48,8 +47,7 @@ def recover(target: Path) -> None:
 def beside(target: Path) -> Iterator[Path]:
     """A working folder on the same disk as the target, gone at the end whatever happens."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{target.name}.new-{os.getpid()}-"
-    work = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    work = working_folder(target.parent, _work(target))
     try:
         yield work
     finally:
@@ -83,6 +81,10 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _ours(target: Path) -> bool:
     return (target / RUN).is_file() or {p.name for p in target.iterdir()} <= {"draft"}
+
+
+def _work(target: Path) -> str:
+    return f".{target.name}.new"
 
 
 def _old(target: Path) -> Path:
