@@ -86,13 +86,11 @@ def check(
     """Check a set: every problem in plain words, and the claims each missing table touches."""
     from trailblazer.data.check import check
     from trailblazer.data.problems import problems_error
-    from trailblazer.findings.register import load_register
+    from trailblazer.publish.values import with_claims
 
     checked = check(folder)
     for notice in checked.notices:
-        claims = load_register().resting_on(notice.table) if notice.table else ()
-        touched = f" Claims that rest on it: {', '.join(claims)}." if claims else ""
-        print(f"Note: {notice}{touched}")
+        print(f"Note: {with_claims(notice)}")
     if checked.problems:
         raise problems_error(checked.problems)
     print("No problems found.")

@@ -92,4 +92,4 @@ def test_what_a_notebook_reads_is_noted(ran: tuple[list[Ran], Path], tmp_path: P
     secret.write_text("a,b\n1,2\n")
     job = notebook(tmp_path, "reads", f"import pandas as pd; pd.read_csv({str(secret)!r})")
     execute([(job, tmp_path / "made")], workers=1)
-    assert str(secret) in (tmp_path / "made" / NOTES).read_text(encoding="utf-8").splitlines()
+    assert f"open {secret}" in (tmp_path / "made" / NOTES).read_text(encoding="utf-8").splitlines()

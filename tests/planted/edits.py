@@ -73,6 +73,11 @@ def negative_case(folder: Path) -> None:
     _restance(folder, "experience", "contradicts", people=1)
 
 
+def mixed_case(folder: Path) -> None:
+    """One young person who met the team describes good and bad sides."""
+    _restance(folder, "experience", "qualifies", people=1)
+
+
 def all_answers_turned(claim: str) -> Edit:
     """Everybody who agreed with a claim's survey item disagrees, and the other way round."""
 

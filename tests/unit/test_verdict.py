@@ -25,8 +25,8 @@ def count(value: float, n: int = 50) -> Estimate:
 
 def prop(**changes: object) -> Proposition:
     base: dict[str, object] = {
-        "id": "p", "strand": "monitoring", "rule": "interval", "estimate": "x", "tables": TABLES,
-        "reason": "because", "relation": "above", "threshold": 0.5, "words": WORDS, "min_n": 10,
+        "id": "p", "statement": "it holds", "strand": "monitoring", "rule": "interval",
+        "estimate": "x", "tables": TABLES, "reason": "because", "relation": "above", "threshold": 0.5, "words": WORDS, "min_n": 10,
     }  # fmt: skip
     return Proposition.model_validate(base | changes)
 
@@ -97,7 +97,7 @@ def test_a_supplementary_proposition_only_lowers(second: Estimate, expected: str
 def test_a_missing_table_gates_with_its_name() -> None:
     outcome, judged = judge(claim(prop()), {"x": share(0.6, 0.55, 0.7)}, ())
     assert outcome == "insufficient"
-    assert judged[0].reason == "this set has no table time_use"
+    assert judged[0].reason == "this set has no table of time use"
 
 
 def test_a_failed_gate_gives_its_reason() -> None:

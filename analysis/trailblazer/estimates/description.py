@@ -12,7 +12,7 @@ LEVELS = {"national": "national leads", "regional": "regional leads", "site": "c
 
 
 def describe(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
-    """Counts of sites, teams, settings, interviews by level, focus groups and documents.
+    """Counts of sites, teams, settings, interviews by level, and what else the set holds.
 
     ``tables`` maps table names to typed frames. A count over an empty table has no value: nothing
     was supplied, which is not the same as none.
@@ -31,12 +31,21 @@ def describe(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
         "focus_groups": _count("Focus groups", len(groups)),
         "documents": _count("Documents", len(documents)),
         "document_sites": _count("Sites with documents", documents["site_id"].nunique()),
+        "teams_returning": _count("Teams with time use", tables["time_use"]["team_id"].nunique()),
+        "practitioners": _count("Practitioners", _practitioners(tables["staff_spells"]), "people"),
+        "sites_counting": _count(
+            "Sites with people supported", tables["people_supported"]["site_id"].nunique()
+        ),
         "young_people": _count("Young people", int(groups["participants"].sum()), "people"),
     }
     for level, words in LEVELS.items():
         number = int((interviews["level"] == level).sum())
         found[f"interviews_{level}"] = _count(f"Interviews, {words}", number)
     return found
+
+
+def _practitioners(spells: pd.DataFrame) -> int:
+    return int(spells.loc[spells["role"] == "emhp", "staff_id"].nunique())
 
 
 def _count(label: str, number: int, unit: Unit = "count") -> Estimate:

@@ -20,6 +20,11 @@ from trailblazer.estimates.survival import (
 )
 
 DELAYED = "Kaplan-Meier with delayed entry, log-log interval"
+# Going on in mental health work with children: another team or service, or a promotion.
+MOVES = ("other_mhst", "other_cypmhs", "promoted_within")
+IN_FIELD = (
+    "Kaplan-Meier with delayed entry; moves within the field end observation, log-log interval"
+)
 FROM_DAY_ONE = "Kaplan-Meier as if everybody had been followed from their first day"
 INCIDENCE = "Aalen-Johansen cumulative incidence with delayed entry"
 RATE = "leavers over person-years in post, Byar's interval"
@@ -39,6 +44,7 @@ class Retention:
 
     survival: Estimate
     survival_24: Estimate
+    in_field: Estimate
     ignoring_entry: Estimate
     leaver_rate: Estimate
     people: Estimate
@@ -69,6 +75,7 @@ def retention(
     return Retention(
         survival=_survival(observed, months, DELAYED, level),
         survival_24=_survival(observed, 24, DELAYED, level),
+        in_field=_in_field(observed, months, level),
         ignoring_entry=_survival(observed.assign(entry=0.0), months, FROM_DAY_ONE, level),
         leaver_rate=_leaver_rate(observed, level),
         people=count(
@@ -105,6 +112,13 @@ def _survival(observed: pd.DataFrame, months: int, method: str, level: float) ->
         method=method, unit="share", n=len(observed), population="sample",
         note=_reservation(observed, reached),
     )  # fmt: skip
+
+
+def _in_field(observed: pd.DataFrame, months: int, level: float) -> Estimate:
+    """Leaving counted as staff statistics of the health service count it: moves are no loss."""
+    moved = observed["destination"].isin(MOVES)
+    found = _survival(observed.assign(left=observed["left"] & ~moved), months, IN_FIELD, level)
+    return found.model_copy(update={"label": f"Still in the field after {months} months"})
 
 
 def _interval(

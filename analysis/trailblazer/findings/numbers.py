@@ -42,7 +42,9 @@ def bounds(estimate: Estimate) -> str:
     """The interval without its level: ``49% to 55%``; empty when there is none."""
     if not estimate.has_interval:
         return ""
-    return f"{number(estimate.low, estimate.unit)} to {number(estimate.high, estimate.unit)}"
+    low, high = number(estimate.low, estimate.unit), number(estimate.high, estimate.unit)
+    # A unit that is a word is said once: 22 to 32 percentage points.
+    return f"{low.split(' ')[0] if low[:1] in '-0123456789' else low} to {high}"
 
 
 def interval(estimate: Estimate) -> str:

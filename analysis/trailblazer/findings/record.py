@@ -45,6 +45,7 @@ class TestedProposition(Frozen):
     """A proposition as it came out on this set."""
 
     id: str
+    statement: str
     words: str
     strand: Strand
     essential: bool
@@ -106,6 +107,7 @@ class Finding(Frozen):
     strands: Mapping[Strand, Literal["for", "mixed", "against", "unclear", "silent"]]
     published: tuple[PublishedValue, ...]
     contradicted_by: str
+    tested: str
     caveats: tuple[str, ...]
     exhibits: tuple[Exhibit, ...]
     policy: str
@@ -135,7 +137,7 @@ def find(
         **claim.model_dump(
             include={
                 "id", "title", "claim", "locator", "chapter", "objective", "kind", "subject",
-                "quantifier", "contradicted_by", "caveats",
+                "quantifier", "contradicted_by", "tested", "caveats",
             }
         ),
         verdict=verdict,
@@ -170,6 +172,7 @@ def _tested(judged: Judged, quotable: Mapping[str, Value]) -> TestedProposition:
     p = judged.proposition
     return TestedProposition(
         id=p.id,
+        statement=p.statement,
         words=proposition_words(judged, quotable),
         strand=p.strand,
         essential=p.essential,

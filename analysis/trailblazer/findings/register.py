@@ -60,8 +60,8 @@ class Words(Strict):
 class Proposition(Strict):
     """A testable part of a claim.
 
-    ``rule`` decides what counts as met: ``census`` compares the value, ``interval`` asks whether
-    the whole confidence interval satisfies the relation, ``prominence`` asks how widely a view is
+    ``statement`` says what is tested, ``rule`` decides what counts as met: ``census`` compares the
+    value, ``interval`` asks whether the whole confidence interval satisfies the relation, ``prominence`` asks how widely a view is
     held, ``universal`` asks for no counter-example among enough people. ``essential``
     propositions make the verdict; the others can only lower *supported* to *partly supported*. A
     ``decisive`` one that is unmet contradicts the claim by itself. A ``cap`` names an agreement
@@ -69,6 +69,7 @@ class Proposition(Strict):
     """
 
     id: str
+    statement: str
     strand: Strand
     rule: Literal["census", "interval", "prominence", "universal"]
     estimate: str
@@ -109,7 +110,10 @@ class Published(Strict):
 
 
 class Claim(Strict):
-    """One sentence of the evaluation with everything needed to judge it on any set."""
+    """One sentence of the evaluation with everything needed to judge it on any set.
+
+    ``tested`` says which part of the sentence is judged, where it is not the whole.
+    """
 
     id: str
     title: str
@@ -124,6 +128,7 @@ class Claim(Strict):
     propositions: Annotated[tuple[Proposition, ...], Field(min_length=1)]
     wording: Mapping[Verdict, str]
     contradicted_by: str
+    tested: str = ""
     caveats: tuple[str, ...] = ()
     published: tuple[Published, ...] = ()
 
@@ -180,6 +185,13 @@ class Register(Strict):
     def of_notebook(self, notebook: str) -> tuple[Claim, ...]:
         """The claims that are judged in one notebook, in order."""
         return tuple(c for c in self.claims.values() if c.notebook == notebook)
+
+    def touched(self, table: str) -> str:
+        """The claims that rest on a table, as a sentence for a notice about it."""
+        titles = [self.claims[name].title for name in self.resting_on(table)]
+        if not titles:
+            return "No verdict rests on it."
+        return f"Claims that rest on it: {'; '.join(titles)}."
 
     def resting_on(self, table: str) -> tuple[str, ...]:
         """Ids of the claims that one table feeds."""

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from trailblazer.data.dictionary import load_dictionary
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
 from trailblazer.findings.register import Claim, Gate, Proposition, Relation, Verdict
@@ -91,14 +92,14 @@ def _gate(
     """Why the evidence may not count, or an empty string."""
     absent = [t for t in proposition.tables if t not in present]
     if absent:
-        tables = "table" if len(absent) == 1 else "tables"
-        return f"this set has no {tables} {' and '.join(absent)}"
+        titles = [load_dictionary().tables[name].title.lower() for name in absent]
+        return f"this set has no table of {' or '.join(titles)}"
     found = _find(evidence, proposition.estimate, proposition.id)
     value = found.sources.value if isinstance(found, Prominence) else found.value
     if isinstance(found, Prominence) and found.n == 0:
         return "nobody was asked about it"
     if found.n < proposition.min_n:
-        return f"too few to judge: {found.n} where at least {proposition.min_n} are needed"
+        return f"it rests on {found.n}, and at least {proposition.min_n} are needed"
     if value is None:
         note = found.note if isinstance(found, Estimate) else ""
         return note or "there was nothing to compute it from"

@@ -32,8 +32,8 @@ def values(evidence: Mapping[str, Evidence]) -> dict[str, Value]:
     An estimate called ``direct`` gives ``direct`` (52%), ``direct.interval`` (95% confidence
     interval 49% to 55%), ``direct.bounds``, ``direct.low``, ``direct.high``, ``direct.n``,
     ``direct.with_interval`` (the interval in brackets) and ``direct.and_interval`` (after a comma,
-    for use inside brackets); a prominence gives the same under ``.sources``, ``.groups``,
-    ``.sites`` and ``.against``, with ``of`` for the number asked.
+    for use inside brackets) and ``direct.note``; a prominence gives the same under ``.sources``,
+    ``.groups``, ``.sites`` and ``.against``, with ``of`` for the number asked.
     """
     found: dict[str, Value] = {}
     for name, item in evidence.items():
@@ -51,6 +51,7 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
         f"{name}.n": Value(text=f"{e.n:,}", number=e.n),
         f"{name}.with_interval": Value(text=numbers.with_interval(e)),
         f"{name}.and_interval": Value(text=numbers.and_interval(e)),
+        f"{name}.note": Value(text=e.note or numbers.NONE),
     }
     if e.unit == "share" and e.value is not None:
         count = round(e.value * e.n)

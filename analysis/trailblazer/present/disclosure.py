@@ -21,12 +21,13 @@ def choose_policy(policy: str, *, synthetic: bool) -> str:
     if policy == "auto" and not synthetic:
         raise ParameterError(
             "This set holds real data (its datapackage.json says synthetic: false), and small "
-            "numbers could identify people. Build it with policy=none only if every table may be "
+            "numbers could identify people. Build it with --policy none only if every table may be "
             "published as it is; each page will then say that no disclosure control was applied."
         )
     return "none"
 
 
-def stamp(*, synthetic: bool) -> str:
+def stamp(*, synthetic: bool, site: str = "") -> str:
     """The label for every page, figure, table, download and PDF page of an edition."""
-    return SYNTHETIC if synthetic else UNCONTROLLED
+    label = SYNTHETIC if synthetic else UNCONTROLLED
+    return f"{label}. Site {site} only, not the whole programme" if site else label

@@ -18,6 +18,7 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
     "uncertain": "Uncertain",
     "gated": "Could not be tested",
 }
+WEIGHT_WORDS = {True: "Decides", False: "Can only lower the verdict"}
 STRAND_WORDS = {
     "monitoring": "Monitoring data",
     "survey": "Survey",
@@ -32,7 +33,7 @@ def propositions(finding: Finding) -> Table:
         {
             "What these data say": _sentence(p.words),
             "Outcome": OUTCOME_WORDS[p.outcome],
-            "Weight": "Decides" if p.essential else "Can only lower the verdict",
+            "Weight": WEIGHT_WORDS[p.essential],
             "Evidence": STRAND_WORDS[p.strand],
             "Rule, and why": p.rule,
         }

@@ -20,7 +20,7 @@ from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Evidence
 from trailblazer.findings import record
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
-from trailblazer.findings.register import load_register
+from trailblazer.findings.register import Claim, load_register
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
 from trailblazer.present import disclosure, judgement, myst, quotes
@@ -51,8 +51,9 @@ class Study:
         self.out = out
         self.policy = disclosure.choose_policy(policy, synthetic=data.meta.synthetic)
         self.settings = dict(sorted(settings.items()))
-        self.stamp = disclosure.stamp(synthetic=data.meta.synthetic)
+        self.stamp = disclosure.stamp(synthetic=data.meta.synthetic, site=data.site)
         self._exhibits: dict[str, list[Exhibit]] = {}
+        self._said_absent: set[str] = set()
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -82,7 +83,7 @@ class Study:
     def figure(self, claim: str, name: str, chart: Chart | None) -> None:
         """Show a chart as a numbered figure of a claim, and keep its image and its data."""
         if chart is None:
-            return self._absent("figure", name)
+            return self._absent(claim)
         label = f"{claim}-{name}"
         caption = f"{chart.caption} {self._source()}"
         image = self.out / "figures" / f"{label}.svg"
@@ -105,7 +106,7 @@ class Study:
         ``otherwise`` is what to say when there is nothing to list, if that is itself an answer.
         """
         if table is None:
-            return self._absent("table", name, otherwise)
+            return self._absent(claim, otherwise)
         label = f"{claim}-{name}"
         caption = f"{table.caption} {self._source()}"
         numbers = table.frame if table.data is None else table.data
@@ -122,7 +123,7 @@ class Study:
         """Show what people said: cleared quotes only, those against included."""
         found = quotes.cleared(claim, self.tables)
         if found.empty:
-            return self._absent("quotes", claim)
+            return None
         _show(quotes.as_myst(found), quotes.as_html(found))
 
     def conclude(self, claim: str, **evidence: Evidence) -> None:
@@ -136,7 +137,7 @@ class Study:
                 f'"{claim}" is not a claim of the notebook {self.notebook} in claims.yaml'
             )
         finding = record.find(
-            register.claims[claim], evidence, present=self._present(claim), policy=self.policy,
+            self._claim(claim), evidence, present=self._present(claim), policy=self.policy,
             exhibits=self._exhibits.get(claim, []), settings=_quotable(self.settings),
             data=self._data_used(), made_by=self._made_by(),
         )  # fmt: skip
@@ -154,8 +155,12 @@ class Study:
         where = f"Source: {meta.title}, version {meta.version}."
         return f"{where} {self.stamp}." if self.stamp else where
 
-    def _absent(self, kind: str, name: str, words: str = "") -> None:
-        words = words or f"No {kind} ({name.replace('-', ' ')}): this set has nothing to show here."
+    def _absent(self, claim: str, words: str = "") -> None:
+        """Say once a claim that something is left out, however much of it there is."""
+        if not words and claim in self._said_absent:
+            return
+        self._said_absent.add(claim)
+        words = words or "Figures and tables that this set holds no data for are left out here."
         _show(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
 
     def _download(self, label: str, frame: pd.DataFrame, folder: str = "downloads") -> str:
@@ -165,6 +170,11 @@ class Study:
         stamped.map(_inert).to_csv(text, index=False, lineterminator="\n")
         files.write_text(self.out / folder / f"{label}.csv", text.getvalue())
         return f"{folder}/{label}.csv"
+
+    def _claim(self, name: str) -> Claim:
+        """The claim; one site is not compared with what was published of the programme."""
+        claim = load_register().claims[name]
+        return claim.model_copy(update={"published": ()}) if self.tables.site else claim
 
     def _present(self, claim: str) -> list[str]:
         return [t for t in load_register().claims[claim].tables if self.tables.present(t)]
@@ -209,10 +219,9 @@ def open_study(
 
 def _run_on(study: Study) -> str:
     meta = study.tables.meta
-    names = (f"{k.replace('_', ' ')} {v}" for k, v in study.settings.items())
-    settings = "; ".join(names)
-    words = f"Run on {meta.title}, version {meta.version}"
-    return myst.text(f"{words}, with {settings}." if settings else f"{words}.")
+    words = f"Run on {meta.title}, version {meta.version}."
+    settings = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in study.settings.items())
+    return myst.text(f"{words} Settings: {settings}." if settings else words)
 
 
 def _quotable(settings: Mapping[str, Parameter]) -> dict[str, Value]:

@@ -14,7 +14,8 @@ from trailblazer.findings.record import Finding
 from trailblazer.findings.register import VERDICTS, load_register
 from trailblazer.findings.wording import Value, fill
 from trailblazer.present import myst
-from trailblazer.publish.roles import badge, findings, notices, values
+from trailblazer.present.judgement import STRAND_WORDS, WEIGHT_WORDS
+from trailblazer.publish.roles import badge, document, findings, values
 
 
 class FindingBlock(SphinxDirective):
@@ -32,7 +33,8 @@ class FindingBlock(SphinxDirective):
         quote += nodes.attribution("", f"What the evaluation said. {finding.locator}")
         verdict = nodes.paragraph("", "", badge(finding.verdict), classes=["verdict-line"])
         headline = nodes.paragraph("", finding.headline, classes=["headline"])
-        return [quote, verdict, headline]
+        tested = [nodes.paragraph("", f"Tested here: {finding.tested}")] if finding.tested else []
+        return [quote, *tested, verdict, headline]
 
 
 class Findings(SphinxDirective):
@@ -70,11 +72,11 @@ class Rules(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One table a claim would be long: one row a proposition, named by its claim."""
-        rows = [["Claim", "Evidence", "Weight", "Rule, and why"]]
+        rows = [["What is tested", "Claim", "Evidence", "Weight", "Rule, and why"]]
         for claim in load_register().claims.values():
             for p in claim.propositions:
-                weight = "Decides" if p.essential else "Can only lower"
-                rows.append([claim.title, p.strand.capitalize(), weight, p.reason])
+                weight = WEIGHT_WORDS[p.essential]
+                rows.append([p.statement, claim.title, STRAND_WORDS[p.strand], weight, p.reason])
         return self.parse_text_to_nodes(_table("The rules of judgement.", "tab-rules", rows))
 
 
@@ -84,13 +86,14 @@ class Facts(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Compare every fact that can be compared."""
         known = values(self.config.trailblazer_edition)
+        one_site = document(self.config.trailblazer_edition)["site"]
         rows = [["Fact", "Published", "In this set", "Agreement", "Source"]]
         for name, fact in load_register().facts.items():
             published = known[f"fact.{name}"]["text"]
             found, agrees = "[z] not a matter of data", "Cannot be compared"
             if fact.check is not None:
                 found = known[fact.check]["text"]
-                if known[fact.check]["number"] is not None:
+                if known[fact.check]["number"] is not None and not one_site:
                     agrees = "Same" if found == published else "Different"
             rows.append([fact.title, published, found, agrees, fact.source])
         caption = "Published facts beside this set. A difference changes no verdict."
@@ -115,12 +118,33 @@ class Statements(SphinxDirective):
         return [items]
 
 
+class About(SphinxDirective):
+    """``{about-the-data}``: what the edition was made from, and whatever is unusual about it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Say what kind of data it is, one site or all, and which settings were changed."""
+        made = document(self.config.trailblazer_edition)
+        known = {name: value["text"] for name, value in made["values"].items()}
+        lines = [
+            f"{known['edition.stamp']}. {known['edition.title']}, version "
+            f"{known['edition.version']}, observed from {known['edition.from']} to "
+            f"{known['edition.to']}."
+        ]
+        if made["settings"]:
+            changed = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in made["settings"].items())
+            lines.append(
+                f"Settings of this edition that are not the evaluation's own: {changed}. "
+                f"Verdicts may differ for that reason alone."
+            )
+        return [nodes.paragraph("", line) for line in lines]
+
+
 class Notices(SphinxDirective):
     """``{notices}``: what this set lacks, and the claims that can therefore not be tested."""
 
     def run(self) -> list[nodes.Node]:
         """List the notices of the check; says so when there are none."""
-        found = notices(self.config.trailblazer_edition)
+        found = document(self.config.trailblazer_edition)["notices"]
         if not found:
             return [nodes.paragraph("", "Every table of the dictionary is in this set.")]
         return [
@@ -167,6 +191,7 @@ def _table(caption: str, label: str, rows: list[list[str]]) -> str:
 
 
 DIRECTIVES = {
+    "about-the-data": About,
     "finding": FindingBlock,
     "findings": Findings,
     "tally": Tally,

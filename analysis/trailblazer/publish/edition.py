@@ -69,7 +69,7 @@ def _fill(order: Order, edition: Path, work: Path, tell: Tell) -> None:
     if checked.problems:
         raise problems_error(checked.problems)
     for notice in checked.notices:
-        tell(f"Note: {notice}")
+        tell(f"Note: {values.with_claims(notice)}")
     kept = len(planned) - _to_run(planned)
     if kept:
         tell(f"{kept} of {len(planned)} notebooks need not run: nothing they use has changed.")
@@ -79,8 +79,8 @@ def _fill(order: Order, edition: Path, work: Path, tell: Tell) -> None:
     )  # fmt: skip
     if any(r.problem for r in ran):
         _stop(order, ran, work)
-    values.collect(edition, data.meta, checked)
-    durations = make_pages(edition, work, data.meta, store, pdf=order.pdf, tell=tell)
+    values.collect(edition, order, data.meta, checked)
+    durations = make_pages(edition, work, order, data.meta, store, tell)
     store.trim()
     seconds = {r.job.name: r.seconds for r in ran} | durations
     _write_run(edition, order, seconds | {"whole build": time.perf_counter() - started})
@@ -114,7 +114,7 @@ def _to_run(planned: Sequence[Step]) -> int:
 
 
 def _why(reasons: Sequence[str]) -> str:
-    return f"will run, because these changed: {', '.join(reasons)}"
+    return f"will run: {', '.join(reasons)}"
 
 
 def _progress(ran: Ran, left: Sequence[Step]) -> str:

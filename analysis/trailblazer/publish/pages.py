@@ -13,6 +13,7 @@ from trailblazer import digests, places
 from trailblazer.data.package import SetMeta
 from trailblazer.errors import PagesError
 from trailblazer.present.disclosure import stamp
+from trailblazer.publish.order import Order
 from trailblazer.publish.stage import source_of, stage
 from trailblazer.run.store import Store
 
@@ -26,7 +27,7 @@ _PLACE = re.compile(
 
 
 def make_pages(
-    edition: Path, work: Path, meta: SetMeta, store: Store, *, pdf: bool, tell: Tell
+    edition: Path, work: Path, order: Order, meta: SetMeta, store: Store, tell: Tell
 ) -> dict[str, float]:
     """Put the site and the PDF into an edition, made anew unless just the same were made before.
 
@@ -35,7 +36,7 @@ def make_pages(
     """
     staged = work / "book"
     stage(edition, staged)
-    label = stamp(synthetic=meta.synthetic)
+    label = stamp(synthetic=meta.synthetic, site=order.site)
     settings = {
         "trailblazer_edition": str(edition),
         "typst_stamp": label,
@@ -49,7 +50,7 @@ def make_pages(
         "label": label,
     }
     durations = {}
-    for name, builder in (("site", "html"), ("PDF", "typstpdf"))[: 2 if pdf else 1]:
+    for name, builder in (("site", "html"), ("PDF", "typstpdf"))[: 2 if order.pdf else 1]:
         started = time.perf_counter()
         key = digests.of_data({**rests_on, "builder": builder})
         if not store.get(key, edition):

@@ -17,18 +17,14 @@ Found = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
 @lru_cache(maxsize=4)
-def _document(edition: str) -> dict[str, Any]:
+def document(edition: str) -> dict[str, Any]:
+    """All of ``values.json``: the values, and what the edition was made from."""
     return dict(json.loads(Path(edition, "values.json").read_text(encoding="utf-8")))
 
 
 def values(edition: str) -> dict[str, dict[str, Any]]:
     """Every quotable value of an edition by name: its ``text`` and its ``number``."""
-    return dict(_document(edition)["values"])
-
-
-def notices(edition: str) -> list[str]:
-    """What the check of the set had to say that did not stop the build."""
-    return list(_document(edition)["notices"])
+    return dict(document(edition)["values"])
 
 
 @lru_cache(maxsize=4)

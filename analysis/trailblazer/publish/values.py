@@ -10,19 +10,21 @@ from pathlib import Path
 from trailblazer import files
 from trailblazer.data.check import Checked
 from trailblazer.data.package import SetMeta
+from trailblazer.data.problems import Notice
 from trailblazer.findings.record import read_all
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import Value
 from trailblazer.present.disclosure import stamp
+from trailblazer.publish.order import Order
 
 
-def collect(edition: Path, meta: SetMeta, checked: Checked) -> None:
+def collect(edition: Path, order: Order, meta: SetMeta, checked: Checked) -> None:
     """Write ``values.json`` from what the notebooks left.
 
     A claim gives ``<claim>.<name>``, the groups quoted by notebooks ``<group>.<name>``, the set
     ``edition.<name>`` and the register's facts ``fact.<name>``.
     """
-    values: dict[str, object] = {**_of_facts(), **_of_set(meta)}
+    values: dict[str, object] = {**_of_facts(), **_of_set(order, meta)}
     for claim, finding in read_all(edition / "findings").items():
         values |= {f"{claim}.{k}": v.model_dump() for k, v in finding.values.items()}
     for path in sorted((edition / "values").glob("*.json")):
@@ -30,7 +32,9 @@ def collect(edition: Path, meta: SetMeta, checked: Checked) -> None:
     shutil.rmtree(edition / "values", ignore_errors=True)
     document = {
         "synthetic": meta.synthetic,
-        "notices": [_with_claims(str(n), n.table) for n in checked.notices],
+        "site": order.site,
+        "settings": dict(sorted(order.settings.items())),
+        "notices": [with_claims(n) for n in checked.notices],
         "values": dict(sorted(values.items())),
     }
     text = json.dumps(document, indent=2, ensure_ascii=False)
@@ -48,11 +52,12 @@ def _of_facts() -> dict[str, object]:
     return dict(values)
 
 
-def _of_set(meta: SetMeta) -> dict[str, object]:
+def _of_set(order: Order, meta: SetMeta) -> dict[str, object]:
     words = {
         "title": meta.title,
         "version": meta.version,
-        "stamp": stamp(synthetic=meta.synthetic),
+        "stamp": stamp(synthetic=meta.synthetic, site=order.site),
+        "claims": f"{len(load_register().claims)}",
         "from": _day(meta.period_start),
         "to": _day(meta.period_end),
     }
@@ -63,6 +68,7 @@ def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def _with_claims(notice: str, table: str) -> str:
-    claims = [c.title for c in load_register().claims.values() if table in c.tables]
-    return f"{notice} Claims that rest on it: {'; '.join(claims)}." if claims else notice
+def with_claims(notice: Notice) -> str:
+    """A notice of the check, and the claims that the table it is about touches."""
+    touched = load_register().touched(notice.table) if notice.table else ""
+    return f"{notice} {touched}".strip()

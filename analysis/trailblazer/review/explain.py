@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from trailblazer.data.problems import did_you_mean
 from trailblazer.errors import ParameterError
 from trailblazer.findings.record import Finding, read_all
 from trailblazer.findings.register import VERDICT_WORDS
@@ -51,7 +52,7 @@ def _why(finding: Finding) -> list[str]:
 def _value(finding: Finding, value: str) -> list[str]:
     if value not in finding.values:
         raise ParameterError(
-            f'"{finding.id}.{value}" is not a value. There are: {", ".join(finding.values)}.'
+            f'"{finding.id}.{value}" is not a value. {did_you_mean(value, list(finding.values))}'
         )
     base = next((n for n in _bases(value) if n in finding.estimates), None)
     lines = [f"Value {finding.id}.{value}: {finding.values[value].text}"]

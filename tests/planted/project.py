@@ -1,0 +1,50 @@
+"""A copy of the whole project to change at will: its own package is the one that runs in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from trailblazer.places import REPOSITORY
+
+LEFT_OUT = (".*", "_build", "__pycache__", "*.egg-info")
+PYTHON = (sys.executable, "-W", "ignore")
+
+
+def copy_project(folder: Path, source: Path = REPOSITORY) -> Path:
+    """Copy the project as it is now, without what is made from it."""
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    return folder
+
+
+def environment(project: Path, **more: str) -> dict[str, str]:
+    """The environment in which a copied project runs its own package and keeps its own store."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    path = os.pathsep.join([str(project / "analysis"), str(project)])
+    return {**kept, "PYTHONPATH": path, "TRAILBLAZER_STORE": str(project / ".trailblazer"), **more}
+
+
+def run_in(
+    project: Path, *arguments: str, timeout: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Python in a copied project, such as ``-m trailblazer build``."""
+    return subprocess.run(
+        [*PYTHON, *arguments], cwd=project, env=environment(project), text=True,
+        capture_output=True, check=False, timeout=timeout,
+    )  # fmt: skip
+
+
+@contextmanager
+def restored(*paths: Path) -> Iterator[None]:
+    """Files as they were at the end, whatever was done to them."""
+    before = {path: path.read_bytes() for path in paths}
+    try:
+        yield
+    finally:
+        for path, content in before.items():
+            path.write_bytes(content)
