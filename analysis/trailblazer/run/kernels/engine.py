@@ -30,7 +30,7 @@ class WatchfulClient(PapermillNotebookClient):  # type: ignore[misc]  # papermil
 
 
 class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not typed
-    """papermill's own engine, but for the kernel manager and for saving: once, at the end.
+    """papermill's own engine, but for the kernel manager and for saving, which papermill does.
 
     Use it as ``papermill.execute_notebook(..., engine_name=WARM)``; every other option keeps its
     meaning. Without a started server it gives ordinary kernels.
@@ -46,7 +46,11 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not type
         input_path: str | None = None,
         **options: Any,
     ) -> None:
-        """Run the notebook's cells; it is saved when they have ended, also when one failed."""
+        """Run the notebook's cells.
+
+        papermill saves the notebook that it gets back, also when a cell failed; when the kernel
+        died it gets none, so what there is by then is saved here.
+        """
         client = WatchfulClient(
             nb_man,
             kernel_manager_class=WarmKernelManager,
@@ -57,11 +61,13 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not type
             log=logger,
             **options,
         )
-        saved_to, nb_man.output_path = nb_man.output_path, None
+        path, nb_man.output_path = nb_man.output_path, None
         try:
             client.execute()
-        finally:
-            nb_man.output_path = saved_to
+        except BaseException:
+            nb_man.output_path = path
+            nb_man.save()
+            raise
 
 
 papermill_engines.register(WARM, WarmEngine)
