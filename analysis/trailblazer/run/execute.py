@@ -29,6 +29,7 @@ ENVIRONMENT = {
 CELL_TIMEOUT_SECONDS = 600
 # The user's history of commands is none of a build's business, and writing to it takes a while.
 WITHOUT_HISTORY = "--HistoryManager.enabled=False"
+ERRORS_ONLY = "--IPKernelApp.log_level=40"  # the rest is noise on the terminal
 EXECUTED = "executed.ipynb"
 NOTES = "reads.txt"
 
@@ -117,6 +118,7 @@ def _run(job: Job, folder: Path) -> Ran:
             extra_arguments=[
                 f"--IPKernelApp.exec_lines={watch.command(folder / NOTES)}",
                 WITHOUT_HISTORY,
+                ERRORS_ONLY,
             ],
         )
     except PapermillExecutionError as error:
