@@ -1,7 +1,7 @@
 """The Sphinx extension that makes the pages of the site usable by everyone.
 
 It mends what docutils and the theme leave undone for WCAG 2.2 AA, each found with axe-core: table
-headers without a scope, wide tables that push the page sideways, formulas that need a script,
+headers without a scope, wide tables that a phone cannot show, formulas that need a script,
 images whose alternative text is a file name, and roles that assistive technology rejects.
 """
 
@@ -24,6 +24,8 @@ from trailblazer.publish import latex
 logger = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
+# From this many columns on, a table is shown row by row on a phone.
+_STACKED = 4
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -43,22 +45,50 @@ class AccessibleTranslator(HTML5Translator):
 
     def visit_table(self, node: nodes.Element) -> None:
         """Make the box in which the theme scrolls a wide table reachable and named."""
+        if _can_stack(node):
+            node["classes"].append("stacked")
         super().visit_table(node)
+        self._say_role(node, "table", "table")
         title = next((c for c in node.children if isinstance(c, nodes.title)), None)
         name = self.attval(title.astext() if title is not None else "Table")
         region = f'<div role="region" tabindex="0" aria-label="{name}"'
         self.body[-2] = self.body[-2].replace("<div", region, 1)
 
+    def visit_thead(self, node: nodes.thead) -> None:
+        """Say what the element is, as for all parts of a table that a phone shows row by row."""
+        super().visit_thead(node)
+        self._say_role(node, "thead", "rowgroup")
+
+    def visit_tbody(self, node: nodes.tbody) -> None:
+        """Say what the element is."""
+        super().visit_tbody(node)
+        self._say_role(node, "tbody", "rowgroup")
+
+    def visit_row(self, node: nodes.Element) -> None:
+        """Say what the element is."""
+        super().visit_row(node)
+        self._say_role(node, "tr", "row")
+
     def visit_entry(self, node: nodes.entry) -> None:
         """Say which way a header reads; an empty corner is no header."""
         super().visit_entry(node)
         tag = self.body[-1]
-        if not tag.startswith("<th"):
-            return
-        if not node.astext().strip():
+        if tag.startswith("<th") and not node.astext().strip():
             self.body[-1], self.context[-1] = tag.replace("<th", "<td", 1), "</td>\n"
+        if self.body[-1].startswith("<td"):
+            self._say_role(node, "td", "cell")
+            if _stacked(node):
+                label = f'<td data-label="{self.attval(_header(node))}"'
+                self.body[-1] = self.body[-1].replace("<td", label, 1)
             return
-        self.body[-1] = tag.replace("<th", f'<th scope="{_scope(node)}"', 1)
+        scope = _scope(node)
+        self._say_role(node, "th", "columnheader" if scope.startswith("col") else "rowheader")
+        self.body[-1] = self.body[-1].replace("<th", f'<th scope="{scope}"', 1)
+
+    def _say_role(self, node: nodes.Element, tag: str, role: str) -> None:
+        """Keep the meaning of a part of a stacked table, which its display takes from it."""
+        if _stacked(node):
+            self.body[-1] = self.body[-1].replace(f"<{tag}", f'<{tag} role="{role}"', 1)
 
     def visit_citation(self, node: nodes.Element) -> None:
         """Leave out the roles of docutils: one is deprecated, the other lacks its children."""
@@ -67,6 +97,27 @@ class AccessibleTranslator(HTML5Translator):
     def depart_citation(self, node: nodes.Element) -> None:
         """Close the one element that was opened."""
         self.body.append("</div>\n")
+
+
+def _table_of(node: nodes.Element) -> nodes.Element:
+    return node if isinstance(node, nodes.table) else _table_of(node.parent)
+
+
+def _stacked(node: nodes.Element) -> bool:
+    return "stacked" in _table_of(node)["classes"]
+
+
+def _can_stack(table: nodes.Element) -> bool:
+    """Whether rows can be read one by one: enough columns, one row of headers, nothing merged."""
+    merged = any("morecols" in e or "morerows" in e for e in table.findall(nodes.entry))
+    heads = [row for head in table.findall(nodes.thead) for row in head.children]
+    return len(heads) == 1 and len(heads[0].children) >= _STACKED and not merged
+
+
+def _header(entry: nodes.Element) -> str:
+    """The header of the column of a cell of a table that can be stacked."""
+    head = next(iter(_table_of(entry).findall(nodes.thead)))
+    return head.children[0].children[entry.parent.index(entry)].astext()
 
 
 def _scope(entry: nodes.Element) -> str:
@@ -86,6 +137,7 @@ def _extend_translator(app: Sphinx) -> None:
 
 def _add_files(app: Sphinx, config: Config) -> None:
     config.templates_path = [*config.templates_path, str(_HERE / "templates")]
+    config.html_use_index = False  # a report has no entries for one: its page would be empty
     config.html_static_path = [*config.html_static_path, str(_HERE / "static")]
 
 

@@ -62,9 +62,19 @@ def _section_number(section: nodes.section, writer: Writer) -> str:
 
 @typeset.register
 def _paragraph(node: nodes.paragraph, writer: Writer) -> str:
+    if _only(node, addnodes.download_reference):
+        return ""  # the files are beside the site: paper has nothing to download
     panel = panel_of(node)
     text = writer.inside(node)
-    return f"#panel({escape.string(panel)})[{text}]\n\n" if panel else f"{text}\n\n"
+    if panel:
+        return f"#panel({escape.string(panel)})[{text}]\n\n"
+    return f"#lead-in[{text}]\n\n" if _only(node, nodes.strong) else f"{text}\n\n"
+
+
+def _only(node: nodes.Element, kind: type[nodes.Element]) -> bool:
+    """Whether a paragraph holds elements of one kind and nothing else but white space."""
+    shown = [c for c in node.children if not isinstance(c, nodes.Text) or c.astext().strip()]
+    return bool(shown) and all(isinstance(child, kind) for child in shown)
 
 
 @typeset.register(nodes.caption)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 
+from trailblazer.publish.typst import escape
 from trailblazer.publish.typst.figures import caption_of
 from trailblazer.publish.typst.writer import Writer, elements, typeset
 
 # A column of longest cell up to this many characters is as wide as its text; the wider ones share
-# what is left in proportion to their text, within these bounds.
+# what is left in proportion to their text, within these bounds, and none is narrower than its
+# longest word.
 _NARROW, _WIDEST = 18, 120
+# How many of the longest words of a column are measured to find the least width it can have.
+_MEASURED = 6
+# A table of fewer rows and less text than this is kept whole on one page.
+_SHORT_ROWS, _SHORT_TEXT = 12, 2500
 # A row longer than this may be broken over two pages; a shorter one moves to the next as a whole.
 _BREAKABLE = 700
 # From this many columns on, a table is set on a page turned on its side.
@@ -23,19 +31,25 @@ def _table(node: nodes.table, writer: Writer) -> str:
     caption = caption_of(writer.number("table", node), titles, writer)
     body = f"#set text(size: {_size(group['cols'])});#{_grid(group, writer)}"
     text = f"#figure(kind: table, {caption}[{body}]){writer.label(node)}\n\n"
+    text = f"#[#show figure: set block(breakable: false)\n{text}]\n\n" if _short(group) else text
     return f"#page(flipped: true)[{text}]\n\n" if group["cols"] >= _SIDEWAYS else text
+
+
+def _short(group: nodes.tgroup) -> bool:
+    rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
+    return len(rows) < _SHORT_ROWS and sum(len(r.astext()) for r in rows) < _SHORT_TEXT
 
 
 def _grid(group: nodes.tgroup, writer: Writer) -> str:
     stubs = sum(1 for c in group.children if isinstance(c, nodes.colspec) and c.get("stub"))
     heads = [row for c in group.children if isinstance(c, nodes.thead) for row in elements(c)]
     rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
-    parts = [f"columns: ({_columns(group['cols'], heads + rows)},)"]
+    parts = [_columns(group["cols"], heads + rows)]
     if heads:
         cells = ", ".join(_cell(e, False, False, writer) for row in heads for e in elements(row))
         parts.append(f"table.header({cells})")
     parts += [_row(row, stubs, writer) for row in rows]
-    return "table(" + ",\n  ".join(parts) + ")"
+    return "fitted(" + ",\n  ".join(parts) + ")"
 
 
 def _row(row: nodes.Element, stubs: int, writer: Writer) -> str:
@@ -61,23 +75,31 @@ def _cell(entry: nodes.Element, stub: bool, long: bool, writer: Writer) -> str:
 
 
 def _columns(count: int, rows: list[nodes.Element]) -> str:
-    """Widths of the columns: narrow ones as their text, wide ones in proportion to theirs."""
-    longest, total = [0] * count, [0] * count
+    """What the template needs to know of each column, in order, to give it a width."""
+    cells: list[list[str]] = [[] for _ in range(count)]
     for row in rows:
         for position, entry in enumerate(elements(row)[:count]):
             if "morecols" not in entry:
-                length = len(entry.astext())
-                longest[position] = max(longest[position], length)
-                total[position] += length
+                cells[position].append(entry.astext())
+    longest = [max(map(len, texts), default=0) for texts in cells]
     if max(longest) <= _NARROW * 2 and sum(longest) <= _NARROW * 5:
-        return ", ".join(["auto"] * count)
-    return ", ".join(map(_width, longest, (t / len(rows) for t in total)))
+        return f"({'none, ' * count})"
+    return f"({', '.join(map(_column, cells))},)"
 
 
-def _width(longest: int, mean: float) -> str:
+def _column(texts: list[str]) -> str:
+    """The longest words of a column, never broken, and its share of what is left."""
+    longest = max(map(len, texts), default=0)
     if longest <= _NARROW:
-        return "auto"
-    return f"{min(max(mean, longest / 3, _NARROW), _WIDEST):.0f}fr"
+        return f"(words: ({_longest(texts)},), share: 0)"
+    mean = sum(map(len, texts)) / len(texts)
+    share = min(max(mean, longest / 3, _NARROW), _WIDEST)
+    return f"(words: ({_longest(w for t in texts for w in t.split())},), share: {share:.0f})"
+
+
+def _longest(words: Iterable[str]) -> str:
+    ranked = sorted({*words, ""}, key=lambda word: (-len(word), word))
+    return ", ".join(map(escape.string, ranked[:_MEASURED]))
 
 
 def _size(columns: int) -> str:
