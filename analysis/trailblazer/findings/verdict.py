@@ -99,7 +99,7 @@ def _gate(
     if isinstance(found, Prominence) and found.n == 0:
         return "nobody was asked about it"
     if found.n < proposition.min_n:
-        return f"it rests on {found.n}, and at least {proposition.min_n} are needed"
+        return f"there are only {found.n} to go by, and at least {proposition.min_n} are needed"
     if value is None:
         note = found.note if isinstance(found, Estimate) else ""
         return note or "there was nothing to compute it from"

@@ -95,7 +95,8 @@ def proposition_words(judged: Judged, quotable: Mapping[str, Value]) -> str:
     """One proposition in words, as it came out; a gated one says why it could not be tested."""
     proposition = judged.proposition
     if judged.outcome == "gated":
-        return f"one part could not be tested, because {judged.reason}"
+        tested = proposition.statement[:1].lower() + proposition.statement[1:]
+        return f"it could not be tested whether {tested}, because {judged.reason}"
     template = getattr(proposition.words, judged.outcome) or proposition.words.unmet
     return fill(template, quotable, proposition.id)
 
