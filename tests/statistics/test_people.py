@@ -63,6 +63,18 @@ def test_not_asked_is_not_silence() -> None:
     assert found.against.value is None
 
 
+@pytest.mark.parametrize("missing", ["codes", "codings"])
+def test_nothing_coded_is_not_a_view_nobody_held(missing: str) -> None:
+    tables = interviews()
+    tables[missing] = tables[missing].head(0)
+    found = prominence("gap", **tables, **sites())
+    for part in (found.sources, found.groups, found.sites, found.against):
+        assert (part.value, part.n, part.note) == (None, 0, "nothing was coded")
+    for frame in (by_site("gap", **tables, **sites()), by_group("gap", **tables)):
+        assert frame.empty
+        assert "asked" in frame.columns
+
+
 def test_sites_and_groups_are_tabled() -> None:
     site = by_site("gap", **interviews(), **sites()).set_index("site_id")
     assert site["asked"].to_dict() == {"S01": 2, "S02": 2, "S03": 1}
@@ -118,6 +130,18 @@ def test_those_without_contact_do_not_count() -> None:
 
 def test_silence_of_those_not_asked_is_not_counted() -> None:
     assert experience(**young_people("+", "", asked="gap")).silent.value == 0
+
+
+@pytest.mark.parametrize("missing", ["codes", "codings"])
+def test_nothing_coded_is_not_silence(missing: str) -> None:
+    tables = young_people("+", "-", "")
+    tables[missing] = tables[missing].head(0)
+    found = experience(**tables)
+    coded = (found.positive, found.negative, found.mixed, found.silent, found.upper_limit)
+    for part in coded:
+        assert (part.value, part.n, part.note) == (None, 0, "nothing was coded")
+    assert found.by_group.empty
+    assert (found.with_contact.value, found.participants.value) == (3, 3)
 
 
 def test_a_negative_segment_without_a_name_is_noted() -> None:

@@ -12,6 +12,7 @@ from trailblazer.estimates.topics import stances, tagged
 
 INTERVIEWS = ("interview",)
 METHOD = "sources asked with at least one coded segment of that stance, by any coder"
+NOTHING_CODED = "nothing was coded"
 
 
 def prominence(
@@ -28,8 +29,10 @@ def prominence(
 
     A source counts once however often it is coded; it can both support and contradict, and then
     counts in both. Sources of other ``kinds`` or ``rounds``, and those not asked about the claim,
-    are in no count; a group or site expresses the view when one of its sources does.
+    are in no count; a group or site expresses the view when one of its sources does. Where nothing
+    was coded there is no value: no evidence is not evidence that nobody held the view.
     """
+    note = uncoded(codes, codings)
     asked = _asked(claim, sources, codes, codings, kinds, rounds)
     placed = _placed(asked, sites)
     holding, holding_sites = asked[asked["supports"]], placed[placed["supports"]]
@@ -37,19 +40,19 @@ def prominence(
         label=f"View expressed: {claim}",
         sources=share(
             "Sources expressing the view", len(holding), of=len(asked),
-            population="purposive", method=METHOD,
+            population="purposive", method=METHOD, note=note,
         ),
         groups=count(
             "Groups expressing the view", holding["group"].nunique(),
-            of=asked["group"].nunique(), population="purposive", method=METHOD,
+            of=asked["group"].nunique(), population="purposive", method=METHOD, note=note,
         ),
         sites=share(
             "Sites expressing the view", holding_sites["site_id"].nunique(),
-            of=placed["site_id"].nunique(), population="purposive", method=METHOD,
+            of=placed["site_id"].nunique(), population="purposive", method=METHOD, note=note,
         ),
         against=count(
             "Sources against the view", int(asked["contradicts"].sum()), of=len(asked),
-            population="purposive", method=METHOD,
+            population="purposive", method=METHOD, note=note,
         ),
     )  # fmt: skip
 
@@ -67,7 +70,7 @@ def by_site(
     """Sources asked and reporting in each site where any was asked.
 
     Columns ``site_id, asked, reporting, share``, a row a site, by site. National and regional
-    sources belong to no site and are in no row.
+    sources belong to no site and are in no row. Empty where nothing was coded.
     """
     placed = _placed(_asked(claim, sources, codes, codings, kinds, rounds), sites)
     counted = placed.groupby("site_id").agg(
@@ -88,7 +91,8 @@ def by_group(
 ) -> pd.DataFrame:
     """Sources asked in each stakeholder group, and how many took each stance.
 
-    Columns ``group, asked, supporting, qualifying, against``; most asked first.
+    Columns ``group, asked, supporting, qualifying, against``; most asked first. Empty where nothing
+    was coded.
     """
     asked = _asked(claim, sources, codes, codings, kinds, rounds)
     counted = asked.groupby("group").agg(
@@ -99,6 +103,14 @@ def by_group(
     return ranked.sort_values(["asked", "group"], ascending=[False, True], ignore_index=True)
 
 
+def uncoded(codes: pd.DataFrame, codings: pd.DataFrame) -> str:
+    """Why nothing can be said of views: no code, or no coded segment; empty where there are both.
+
+    Silence counts as silence only in sources that somebody has read and coded.
+    """
+    return NOTHING_CODED if codes.empty or codings.empty else ""
+
+
 def _asked(
     claim: str,
     sources: pd.DataFrame,
@@ -107,8 +119,12 @@ def _asked(
     kinds: Sequence[str],
     rounds: Sequence[int] | None,
 ) -> pd.DataFrame:
-    """One row a source asked, with whether it supports, qualifies and contradicts the claim."""
+    """One row a source asked, with whether it supports, qualifies and contradicts the claim.
+
+    No row where nothing was coded.
+    """
     rows = sources["kind"].isin(kinds) & tagged(sources["topics_asked"], claim)
+    rows &= not uncoded(codes, codings)
     if rounds is not None:
         rows &= sources["round"].isin(rounds)
     asked = sources.loc[rows, ["source_id", "site_id", "group"]]

@@ -9,6 +9,7 @@ import pandas as pd
 from trailblazer.estimates.counts import count, share
 from trailblazer.estimates.estimate import Estimate, nothing
 from trailblazer.estimates.intervals import exact
+from trailblazer.estimates.prominence import uncoded
 from trailblazer.estimates.topics import stances, tagged
 
 METHOD = "young people with direct contact, by the stance of what they said"
@@ -25,6 +26,9 @@ class Experience:
     ``silent`` met a team and were asked, but said nothing that was coded. ``upper_limit`` is the
     largest share of negative experiences that so few voices could have missed: an illustration,
     for nobody was sampled. ``by_group`` (stance, people) has the three stances, zero included.
+
+    Where nothing was coded, only who took part and who met a team is known: the other estimates
+    have no value and ``by_group`` is empty.
     """
 
     positive: Estimate
@@ -57,20 +61,25 @@ def experience(
     people = {name: int((stance == name).sum()) for name in STANCES.values()}
     spoke = sum(people.values())
     asked = met["source_id"].isin(sources.loc[tagged(sources["topics_asked"], claim), "source_id"])
+    why = uncoded(codes, codings)
+    by_group = pd.DataFrame({"stance": list(people), "people": list(people.values())})
     return Experience(
         positive=share(
             "Positive experience", people["positive"], of=spoke,
-            population="purposive", method=METHOD,
+            population="purposive", method=METHOD, note=why,
         ),
-        negative=_people("Negative experience", people["negative"], spoke, note=_unlinked(taken)),
-        mixed=_people("Mixed experience", people["mixed"], spoke),
+        negative=_people(
+            "Negative experience", people["negative"], spoke, note=why or _unlinked(taken)
+        ),
+        mixed=_people("Mixed experience", people["mixed"], spoke, note=why),
         with_contact=_people("With direct contact", len(met), len(participants)),
         participants=_people("Participants", len(participants), len(participants)),
         silent=_people(
-            "With direct contact, did not speak of it", int((asked & stance.isna()).sum()), len(met)
+            "With direct contact, did not speak of it", int((asked & stance.isna()).sum()),
+            0 if why else len(met), note=why,
         ),
-        upper_limit=_upper_limit(people["negative"], spoke, confidence_level),
-        by_group=pd.DataFrame({"stance": list(people), "people": list(people.values())}),
+        upper_limit=_upper_limit(people["negative"], spoke, confidence_level, why),
+        by_group=by_group.head(0) if why else by_group,
     )  # fmt: skip
 
 
@@ -96,10 +105,10 @@ def _unlinked(taken: pd.DataFrame) -> str:
     return f"{number} negative segments name no participant and are not counted" if number else ""
 
 
-def _upper_limit(negative: int, spoke: int, level: float) -> Estimate:
+def _upper_limit(negative: int, spoke: int, level: float, why: str) -> Estimate:
     label = "Largest share of negative experiences not ruled out"
     if spoke == 0:
-        return nothing(label, "share", "purposive", LIMIT)
+        return nothing(label, "share", "purposive", LIMIT, why)
     low, high = exact(negative, spoke, level=level)
     return Estimate(
         label=label, value=high, low=low, high=high, level=level, method=LIMIT, unit="share",
