@@ -69,6 +69,7 @@ def test_unknown_is_a_share_and_in_no_rate() -> None:
     total = int(people["people"].sum()) + 80
     assert after.unknown_share.value == pytest.approx(80 / total)
     assert after.ratio.value == before.ratio.value
+    assert after.ratio.n == before.ratio.n == before.rates["people"].sum()
     pd.testing.assert_frame_equal(after.rates, before.rates)
 
 
@@ -77,7 +78,8 @@ def test_without_a_denominator_the_note_says_so() -> None:
     silent = found(tables | {"population": tables["population"].iloc[:0]})
     assert silent.ratio.value is None
     assert "no count of pupils by ethnicity" in silent.ratio_adjusted.note
-    assert silent.ratio.n == tables["people_supported"]["people"].sum()
+    assert (silent.ratio.n, silent.need_differs) == (0, False)
+    assert silent.unknown_share.n == tables["people_supported"]["people"].sum()
 
 
 def test_a_group_not_listed_had_nobody_and_a_missing_count_is_left_out() -> None:
@@ -95,11 +97,15 @@ def test_a_group_not_listed_had_nobody_and_a_missing_count_is_left_out() -> None
     assert missing.loc["black", "population"] < full.loc["black", "population"]
 
 
-def test_equal_need_is_said_and_changes_nothing() -> None:
+@pytest.mark.parametrize("need", [1.0, 1.3])
+def test_equal_need_is_said_and_changes_nothing(need: float) -> None:
     tables = supported()
-    plain = found(tables | {"population": tables["population"].assign(relative_need=1.0)})
-    assert plain.ratio_adjusted.value == plain.ratio.value
+    plain = found(tables | {"population": tables["population"].assign(relative_need=need)})
+    assert plain.ratio_adjusted.value == pytest.approx(plain.ratio.value)
     assert "same need" in plain.ratio_adjusted.note
+    assert not plain.need_differs
+    assert found(tables).need_differs
+    assert found(tables).ratio_adjusted.note == ""
 
 
 def test_periods_add_up_people_but_not_pupils() -> None:

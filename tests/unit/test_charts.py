@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -69,6 +70,7 @@ DRAWN: dict[str, Draw] = {
     "ratios, a group with nobody": lambda: charts.rate_ratio_forest(
         made_disparity([*GROUPS, ("other", 0, 800)])
     ),
+    "ratios, same need": lambda: charts.rate_ratio_forest(made_disparity(GROUPS, need=1)),
     "rates": lambda: charts.rates_by_group(made_disparity(GROUPS)),
     "retention": lambda: charts.retention_curve(made_retention(150, leaving=0.5), months=12),
     "retention, nobody left": lambda: charts.retention_curve(
@@ -95,7 +97,8 @@ EMPTY: dict[str, Draw] = {
     ),
     "time": lambda: charts.share_intervals(made_time_use([])),
     "time by team": lambda: charts.time_use_by_team(made_time_use([])),
-    "answers": lambda: charts.likert_bar(made_likert([])),
+    "answers": lambda: charts.likert_bar(made_likert([], n=0)),
+    "answers, nine": lambda: charts.likert_bar(made_likert([0.3, 0.4, 0.2, 0.1, 0], n=9)),
     "phases": lambda: charts.agree_by_phase(made_likert([])),
     "phases, all small": lambda: charts.agree_by_phase(made_likert([1, 0, 0, 0, 0], PHASES[2:])),
     "stances": lambda: charts.stance_bars(made_experience(0, 0, 0)),
@@ -105,6 +108,9 @@ EMPTY: dict[str, Draw] = {
     "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
     "leaving, nobody left": lambda: charts.incidence_curve(made_retention(30, leaving=0)),
     "sites": lambda: charts.sites_reporting(SITES.head(0)),
+    "stances, nothing coded": lambda: charts.stance_bars(
+        replace(made_experience(15, 3, 0), by_group=pd.DataFrame(columns=["stance", "people"]))
+    ),
     "sites, none asked": lambda: charts.sites_reporting(SITES.assign(asked=0)),
 }
 
@@ -189,6 +195,36 @@ def test_a_curve_stops_where_too_few_are_followed() -> None:
     assert chart.data["years"].max() < found.curve["years"].max()
 
 
+def test_the_caption_of_a_curve_says_how_few_it_rests_on() -> None:
+    caption, short = (example(name).caption for name in ("retention", "retention, four people"))
+    assert "drawn while 15 or more were followed" in caption
+    assert "drawn while 1 or more were followed" in short
+    past = made_retention(12, leaving=0.5)
+    chart = drawn(charts.retention_curve(past, months=12))
+    fewest = past.at_risk.loc[past.at_risk["years"] <= 1, "at_risk"].min()
+    assert fewest < 10
+    assert f"drawn to 12 months, at times with as few as {fewest} followed" in chart.caption
+
+
+def test_a_ratio_is_shown_once_where_need_is_the_same() -> None:
+    chart = example("ratios, same need")
+    dots = [len(c.get_offsets()) for c in chart.figure.axes[0].collections]
+    assert dots.count(len(GROUPS)) == 1
+    assert not [name for name in chart.data.columns if "adjusted" in name]
+    for words in (chart.caption, chart.alt, chart.description):
+        assert "Need was taken to be the same in every group." in words
+        assert "allowing" not in words
+    assert "after allowing for need" in example("ratios").alt
+
+
+def test_values_of_a_forest_plot_stand_clear_of_its_lines() -> None:
+    axes = example("ratios").figure.axes[0]
+    values = [text for text in axes.texts if text.get_text()[:1].isdigit()]
+    assert len(values) == 2 * len(GROUPS)
+    for text in values:
+        assert text.get_window_extent().x0 >= axes.get_window_extent().x1
+
+
 def test_each_dot_of_a_site_is_an_interview() -> None:
     chart = drawn(charts.sites_reporting(SITES))
     dots = [len(c.get_offsets()) for c in chart.figure.axes[0].collections]
@@ -239,6 +275,14 @@ def test_answers_of_any_shape_keep_inside_the_figure(parts: list[int]) -> None:
     chart = drawn(charts.likert_bar(made_likert([part / sum(parts) for part in parts])))
     check_words(chart)
     check_inside(chart)
+
+
+def test_sites_are_counted_whatever_the_view_is_called() -> None:
+    view = "problems keeping practitioners"
+    some = drawn(charts.sites_reporting(SITES, view=view))
+    none = drawn(charts.sites_reporting(SITES.tail(1), view=view))
+    assert f"reported {view}, by case-study site: some in 1 of 2 sites." in some.alt
+    assert f"reported {view}, by case-study site: none in 1 site." in none.alt
 
 
 def test_the_same_figure_is_the_same_bytes(tmp_path: Path) -> None:

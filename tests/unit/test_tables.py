@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -78,6 +79,9 @@ EMPTY: dict[str, Lay] = {
     "frame": lambda: tables.frame_and_respondents(made_likert([])),
     "response": lambda: tables.response_rates(outcome([]), of="schools"),
     "experience": lambda: tables.experience_counts(made_experience(0, 0, 0)),
+    "experience, nothing coded": lambda: tables.experience_counts(
+        replace(made_experience(15, 3, 0), by_group=pd.DataFrame(columns=["stance", "people"]))
+    ),
     "view by group": lambda: tables.prominence_by_group(VIEW.tail(1)),
     "view by site": lambda: tables.prominence_by_site(SITES.head(0)),
     "rates": lambda: tables.rates_and_ratios(made_disparity([])),
@@ -153,6 +157,22 @@ def test_the_share_still_in_post_is_read_off_the_curve() -> None:
     year = table.frame.set_index("Months in post").loc["12", "Still in post (%)"]
     assert found.survival.value is not None
     assert year == f"{100 * found.survival.value:.0f}"
+
+
+def test_limits_that_would_look_the_same_get_a_decimal() -> None:
+    close = estimate(0.01, half=0.003)
+    table = tables.robustness([close, estimate(0.52, half=0.03)], of="leaving")
+    assert table is not None
+    rows = table.frame[["Value", "Lower limit", "Upper limit"]].to_numpy().tolist()
+    assert rows == [["1.0%", "0.7%", "1.3%"], ["52%", "49%", "55%"]]
+
+
+def test_need_that_is_the_same_gives_one_ratio() -> None:
+    same = tables.rates_and_ratios(made_disparity(GROUPS, need=1))
+    assert same is not None
+    assert [name for name in same.frame.columns if "ratio" in name] == ["Rate ratio"]
+    assert "same in every group" in same.caption
+    assert "same in every group" not in laid_out("rates").caption
 
 
 def test_small_phases_are_marked_as_unreliable() -> None:

@@ -18,6 +18,7 @@ from trailblazer.estimates.rates import cells_of, rates_by_group, representation
 RATE = "people supported per 1,000 pupils on roll, Byar's interval"
 RATIO = "Mantel-Haenszel rate ratio over sites, Greenland-Robins interval"
 ADJUSTED = "Mantel-Haenszel rate ratio over sites, pupils weighted by relative need"
+SAME_NEED = "every group is taken to have the same need"
 RATIOS = [
     "group", "ratio", "low", "high", "adjusted", "adjusted_low", "adjusted_high", "p_adjusted",
 ]  # fmt: skip
@@ -34,7 +35,9 @@ class Disparity:
     Frames: ``rates`` (group, people, population, rate, low, high), reference first; ``ratios``
     (group, ratio, low, high, adjusted, adjusted_low, adjusted_high, p_adjusted), the p of the
     need-adjusted ratio after Benjamini and Hochberg; ``representation`` (group, share_supported,
-    share_population, ratio). People whose group is unknown are in ``unknown_share`` only.
+    share_population, ratio). People whose group is unknown are in ``unknown_share`` only: the
+    ratios rest on those of known group. ``need_differs`` is false where need is taken to be the
+    same in every group of a site, so that allowing for it changes nothing.
     """
 
     rate: Mapping[str, Estimate]
@@ -44,6 +47,7 @@ class Disparity:
     ratios: pd.DataFrame
     representation: pd.DataFrame
     unknown_share: Estimate
+    need_differs: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def disparity(
     rates = rates_by_group(cells, [reference, *others], level=confidence_level)
     together = _compare(cells, others, reference)
     people = supported["people"].astype(float)
-    base, named = int(people.sum()), f"all other groups against {reference}"
+    base, named = round(cells["people"].sum()), f"all other groups against {reference}"
+    need_differs = _need_differs(cells)
     why = "" if len(pupils) else f"there is no count of pupils by {characteristic}"
     return Disparity(
         rate={r["group"]: _rate(r, confidence_level) for r in rates.to_dict("records")},
@@ -83,15 +88,16 @@ def disparity(
         ratio=_ratio(f"Rate ratio, {named}", together.crude, RATIO, base, confidence_level, why),
         ratio_adjusted=_ratio(
             f"Rate ratio allowing for need, {named}", together.adjusted, ADJUSTED, base,
-            confidence_level, why or _same_need(cells),
+            confidence_level, why or ("" if need_differs else SAME_NEED),
         ),
         ratios=_ratios({g: _compare(cells, [g], reference) for g in others}, confidence_level),
         representation=representation(rates),
         unknown_share=share(
             f"Supported people whose {characteristic} is unknown",
-            int(people[supported["group"] == unknown].sum()), of=base,
+            int(people[supported["group"] == unknown].sum()), of=int(people.sum()),
             method="share of people supported",
         ),
+        need_differs=need_differs,
     )  # fmt: skip
 
 
@@ -126,9 +132,9 @@ def _ratio(
     )  # fmt: skip
 
 
-def _same_need(cells: pd.DataFrame) -> str:
-    same = bool((cells["need"] == cells["pupils"]).all())
-    return "every group is taken to have the same need" if same else ""
+def _need_differs(cells: pd.DataFrame) -> bool:
+    need = (cells["need"] / cells["pupils"]).groupby(cells["site_id"])
+    return bool((need.max() - need.min() > 1e-9).any())
 
 
 def _ratios(pairs: Mapping[str, _Pair], level: float) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -12,11 +13,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from trailblazer.estimates.equity import Disparity
 from trailblazer.findings.numbers import number, with_interval
 from trailblazer.present import style
-from trailblazer.present.charts.marks import HALO, dot_rows, name_rows, reference, rows_height
+from trailblazer.present.charts.marks import dot_rows, name_rows, reference, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, inside, label, level_of, spanning
 
 _TICKS = (0.1, 0.25, 0.5, 1, 2, 4, 10)
+_SAME_NEED = "Need was taken to be the same in every group."
 _CRUDE = ("ratio", "low", "high")
 _ADJUSTED = ("adjusted", "adjusted_low", "adjusted_high")
 
@@ -26,43 +28,66 @@ def rate_ratio_forest(
 ) -> Chart | None:
     """Rate ratios on a log scale, as recorded and after allowing for need, against equal rates.
 
-    The first row is every other group together against the comparison group. ``None`` when no
-    ratio could be computed. A ratio of nought has no place on a log scale; the table holds it.
+    One dot a group where need is taken to be the same in every group. The first row is every
+    other group together against the comparison group. ``None`` when no ratio could be computed.
+    A ratio of nought has no place on a log scale; the table holds it.
     """
     rows = _ratios(disparity, labels)
     if rows.empty:
         return None
-    compared = f"the {label(disparity.rates['group'].iloc[0], labels)} group"
     with style.canvas(rows_height(len(rows), 0.75) + 0.3) as (figure, axes):
         _log_axis(axes, rows)
-        _marks(axes, rows, _CRUDE, -0.2, style.PAPER, "as recorded")
-        _marks(axes, rows, _ADJUSTED, 0.2, style.DARK_BLUE, "allowing for need")
+        if disparity.need_differs:
+            _marks(axes, rows, _CRUDE, -0.2, style.PAPER, " as recorded")
+            _marks(axes, rows, _ADJUSTED, 0.2, style.DARK_BLUE, " allowing for need")
+        else:
+            _marks(axes, rows, _CRUDE, 0, style.DARK_BLUE)
         name_rows(axes, list(rows["name"]))
         reference(axes, 1, "Same rate")
         axes.set_xlabel("Rate ratio (log scale)")
-    first = rows.iloc[0]
-    reason = disparity.ratio_adjusted.note
-    note = f" {reason[:1].upper()}{reason[1:]}." if reason else ""
-    crude, adjusted = (number(first[column], "ratio") for column in ("ratio", "adjusted"))
-    who = inside(first["name"])
+    caption, short, description = _words(disparity, rows.iloc[0], labels)
     return Chart(
         figure=figure,
-        caption=(
-            f"Rate of support of each group beside that of {compared}. Open dots are rates as "
-            f"recorded; filled dots allow for need. Base: {disparity.ratio.n:,} people supported. "
-            f"Lines are {level_of(disparity.ratio, disparity.ratio_adjusted)}.{note}"
+        caption=caption,
+        alt=short,
+        description=description,
+        data=rows.drop(columns=["name"] if disparity.need_differs else ["name", *_ADJUSTED]),
+    )
+
+
+def _words(
+    disparity: Disparity, first: pd.Series[Any], labels: Mapping[str, str]
+) -> tuple[str, str, str]:
+    """The caption, the alternative text and the description of the rate ratios."""
+    compared = f"the {label(disparity.rates['group'].iloc[0], labels)} group"
+    who, crude = inside(first["name"]), number(first["ratio"], "ratio")
+    base = f"Base: {disparity.ratio.n:,} people supported whose group is known"
+    lines = f"Lines are {level_of(disparity.ratio, disparity.ratio_adjusted)}."
+    shown = f"Rate of support of each group beside that of {compared}"
+    told = (
+        f"Each row sets the rate of support of one group beside that of {compared}; 1 is the same "
+        f"rate. For {who} the ratio is {with_interval(disparity.ratio)}"
+    )
+    plot = "Forest plot of rate ratios"
+    if not disparity.need_differs:
+        return (
+            f"{shown}. {_SAME_NEED} {base}. {lines}",
+            alt(
+                f"{plot} against {compared}: {who} {crude}; 1 is the same rate. {_SAME_NEED}",
+                f"{plot}: {crude} for all other groups; 1 is the same rate. {_SAME_NEED}",
+            ),
+            f"{told}. {_SAME_NEED}",
+        )
+    adjusted = number(first["adjusted"], "ratio")
+    return (
+        f"{shown}. Open dots are rates as recorded; filled dots allow for need. {base}. {lines}",
+        alt(
+            f"{plot} against {compared}: {who} {adjusted} after allowing for need, {crude} as "
+            "recorded. 1 is the same rate.",
+            f"{plot}: {adjusted} after allowing for need, {crude} as recorded.",
         ),
-        alt=alt(
-            f"Forest plot of rate ratios against {compared}: {who} {adjusted} after allowing for "
-            f"need, {crude} as recorded. 1 is the same rate.",
-            f"Forest plot of rate ratios: {adjusted} after allowing for need, {crude} as recorded.",
-        ),
-        description=(
-            f"Each row sets the rate of support of one group beside that of {compared}; 1 is the "
-            f"same rate. For {who} the ratio is {with_interval(disparity.ratio)} as recorded and "
-            f"{with_interval(disparity.ratio_adjusted)} after allowing for need."
-        ),
-        data=rows.drop(columns="name"),
+        f"{told} as recorded and {with_interval(disparity.ratio_adjusted)} after allowing for "
+        "need.",
     )
 
 
@@ -113,20 +138,26 @@ def _ratios(disparity: Disparity, labels: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _marks(
-    axes: Axes, rows: pd.DataFrame, columns: tuple[str, ...], shift: float, fill: str, words: str
+    axes: Axes,
+    rows: pd.DataFrame,
+    columns: tuple[str, ...],
+    shift: float,
+    fill: str,
+    words: str = "",
 ) -> None:
-    """One mark a row; the first row also says which kind of mark it is."""
+    """One mark a row, its value at the right edge; the first also says which kind of mark it is."""
     value, low, high = (rows[name] for name in columns)
     at = rows.index + shift
     axes.hlines(at, low, high, colors=style.DARK_BLUE, linewidth=3)
     sns.scatterplot(
         x=value, y=at, s=110, color=fill, edgecolor=style.DARK_BLUE, linewidth=2, zorder=3, ax=axes
     )
-    for row, (y, end, ratio) in enumerate(zip(at, high, value, strict=True)):
-        text = f"{number(ratio, 'ratio')} {words}" if row == 0 else number(ratio, "ratio")
+    for row, (y, ratio) in enumerate(zip(at, value, strict=True)):
         axes.annotate(
-            text, (end, y), xytext=(9, 0), textcoords="offset points", va="center", bbox=HALO
-        )
+            f"{number(ratio, 'ratio')}{words if row == 0 else ''}", (1, y),
+            xycoords=("axes fraction", "data"), xytext=(9, 0), textcoords="offset points",
+            va="center",
+        )  # fmt: skip
 
 
 def _log_axis(axes: Axes, rows: pd.DataFrame) -> None:

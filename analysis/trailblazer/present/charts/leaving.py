@@ -12,7 +12,7 @@ from trailblazer.estimates.retention import Retention
 from trailblazer.findings.numbers import number
 from trailblazer.present import style
 from trailblazer.present.charts.marks import month_axis, name_value_axis, share_axis, spread
-from trailblazer.present.charts.retention import drawn_until, fewest_drawn
+from trailblazer.present.charts.retention import drawn_until, drawn_while
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label, wrapped
 
@@ -25,7 +25,8 @@ def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABE
     """
     if retention.incidence.empty:
         return None
-    incidence = retention.incidence[retention.incidence["years"] < drawn_until(retention)]
+    until = drawn_until(retention)
+    incidence = retention.incidence[retention.incidence["years"] < until]
     if not incidence["incidence"].max() > 0:
         return None
     ends = (
@@ -46,8 +47,8 @@ def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABE
         figure=figure,
         caption=(
             "Share of practitioners who had left, by destination and months in post. Base: "
-            f"{counted(retention.people.value or 0, 'practitioner')}, drawn while "
-            f"{fewest_drawn(retention)} or more were followed; no intervals are drawn."
+            f"{counted(retention.people.value or 0, 'practitioner')}, "
+            f"{drawn_while(retention, until)}; no intervals are drawn."
         ),
         alt=alt(
             f"Step curves of leaving by destination; by {years} months: {joined(parts)}.",

@@ -67,22 +67,23 @@ def _size(asked: pd.DataFrame) -> float:
 
 def _words(figure: Figure, asked: pd.DataFrame, view: str) -> Chart:
     reporting = int((asked["reporting"] > 0).sum())
-    sites = f"{reporting} of {counted(len(asked), 'case-study site')}"
+    sites = f"{reporting} of {counted(len(asked), 'site')}"
+    some = f"some in {sites}" if reporting else f"none in {counted(len(asked), 'site')}"
     interviews = counted(asked["asked"].sum(), "interview")
     return Chart(
         figure=figure,
         caption=(
-            f"Interviews that expressed {view}, by case-study site. A dot is an interview that was "
-            f"asked; a filled dot expressed it. Base: {interviews}, chosen and not sampled, so "
-            "there is no interval."
+            f"Interviews that reported {view}, by case-study site. A dot is an interview that was "
+            f"asked; a filled dot is one that did so. Base: {interviews}, chosen and not sampled, "
+            "so there is no interval."
         ),
         alt=alt(
-            f"Dot table of interviews by case-study site: {view} was expressed in {sites}.",
-            f"Dot table of interviews by site: expressed in {sites}.",
+            f"Dot table of interviews that reported {view}, by case-study site: {some}.",
+            f"Dot table of interviews by case-study site: the view reported in {sites}.",
         ),
         description=(
             "Each row is a case-study site and each dot an interview that was asked. At least one "
-            f"interview expressed {view} in {sites}, and {asked['reporting'].sum():,} of "
+            f"interview reported {view} in {sites}, and {asked['reporting'].sum():,} of "
             f"{interviews} did in all."
         ),
         data=asked,

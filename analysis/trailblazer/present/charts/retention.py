@@ -38,8 +38,8 @@ def retention_curve(retention: Retention, *, months: int) -> Chart | None:
         figure=figure,
         caption=(
             "Share of practitioners still in post, by months in post, with the number followed at "
-            f"each time below. Base: {people}, drawn while {fewest_drawn(retention)} or more were "
-            f"followed. The band is the {level}."
+            f"each time below. Base: {people}, {drawn_while(retention, until)}. The band is the "
+            f"{level}."
         ),
         alt=alt(
             f"Falling step curve with band: of {people}, {_message(retention, months, _plain)}."
@@ -71,6 +71,17 @@ def drawn_until(retention: Retention) -> float:
     followed = pd.concat([retention.curve[["years", "at_risk"]], retention.at_risk])
     enough = followed.loc[followed["at_risk"] >= fewest_drawn(retention), "years"].max()
     return float(enough or retention.curve["years"].max())
+
+
+def drawn_while(retention: Retention, until: float) -> str:
+    """How far a curve is drawn, for a caption: by the rule, or past it and then by how few."""
+    parts = (retention.curve[retention.curve["years"] < until], retention.at_risk)
+    followed = pd.concat([part[["years", "at_risk"]] for part in parts])
+    lowest = int(followed.loc[followed["years"] <= until, "at_risk"].min())
+    if lowest >= fewest_drawn(retention):
+        return f"drawn while {fewest_drawn(retention)} or more were followed"
+    months = number(12 * until, "count")
+    return f"drawn to {months} months, at times with as few as {lowest} followed"
 
 
 def _message(retention: Retention, months: int, write: Callable[[Estimate], str]) -> str:

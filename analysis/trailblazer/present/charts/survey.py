@@ -47,10 +47,10 @@ _LEAST = 1 / 3
 def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """Weighted answers as one bar diverging from the middle; those who leaned neither way apart.
 
-    ``None`` when nobody answered. No mean of the codes is drawn: the answers are ordered, not
-    measured.
+    ``None`` with fewer than ten answers. No mean of the codes is drawn: the answers are
+    ordered, not measured.
     """
-    if likert.answers.empty or likert.agree.value is None:
+    if likert.answers.empty or likert.agree.n < FEWEST:
         return None
     share = likert.answers.set_index("code")["share_weighted"].reindex(list(_COLOURS)).fillna(0.0)
     agree, disagree = share[list(_AGREE)].sum(), share[list(_DISAGREE)].sum()
@@ -108,8 +108,8 @@ def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> 
         ),
         description=(
             "Each dot is the weighted share that agreed in one phase of education: "
-            f"{spanning(low, high)}. Long lines rest on few answers; phases whose lines overlap "
-            "cannot be ranked."
+            f"{spanning(low, high)}. Long lines rest on few answers; small differences "
+            "between phases may be chance."
         ),
         data=rows.drop(columns=["name", "text"]),
     )

@@ -26,11 +26,13 @@ def rates_and_ratios(
 ) -> Table | None:
     """Each group's rate with limits, and its ratio to the comparison group, with need and without.
 
+    Where need is taken to be the same in every group there is one ratio, and the caption says so.
     The comparison group has no ratio to itself. ``None`` without a denominator.
     """
-    rows = disparity.rates.merge(
-        disparity.ratios[["group", "ratio", "adjusted"]], on="group", how="left"
-    )
+    named = {"ratio": "Rate ratio", "adjusted": "Rate ratio allowing for need"}
+    if not disparity.need_differs:
+        del named["adjusted"]
+    rows = disparity.rates.merge(disparity.ratios[["group", *named]], on="group", how="left")
     if rows.empty:
         return None
     unknown = number(disparity.unknown_share.value, "share")
@@ -41,14 +43,17 @@ def rates_and_ratios(
             "Pupils on roll": column(rows["population"], whole),
             "Supported per 1,000": column(rows["rate"], one_decimal),
             **limits(rows["low"], rows["high"], disparity.ratio.level, one_decimal),
-            "Rate ratio": _ratios(rows["ratio"]),
-            "Rate ratio allowing for need": _ratios(rows["adjusted"]),
+            **{name: _ratios(rows[kind]) for kind, name in named.items()},
         },
         "People supported by group. Limits are those of the rate; rate ratios compare each group "
-        f"with the comparison group within sites. The group was not known for {unknown} of those "
-        "supported, who are left out.",
+        f"with the comparison group within sites.{_need(disparity)} The group was not known for "
+        f"{unknown} of those supported, who are left out.",
         data=rows,
     )
+
+
+def _need(disparity: Disparity) -> str:
+    return "" if disparity.need_differs else " Need was taken to be the same in every group."
 
 
 def _ratios(values: pd.Series[float]) -> list[str]:

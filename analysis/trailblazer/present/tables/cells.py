@@ -41,24 +41,65 @@ def ratio(value: float) -> str:
     return number(value, "ratio")
 
 
+def percent_to_tell_apart(*shares: float | None) -> Cell:
+    """How to write shares that stand together: with a decimal where they would look the same.
+
+    A share and its limits of 1%, 1% and 1% tell nothing; 0.9%, 0.6% and 1.3% do.
+    """
+    known = [share for share in shares if share is not None and not pd.isna(share)]
+    alike = len({percent(share) for share in known}) == 1
+    return percent_to_one_decimal if alike and len(set(known)) > 1 else percent
+
+
+def percent_to_one_decimal(share: float) -> str:
+    """A share as a percentage with a decimal, without the sign."""
+    return one_decimal(100 * share)
+
+
 def column(values: Sequence[float] | pd.Series[float], write: Cell) -> list[str]:
     """Numbers as cells; a missing one is ``[x]``."""
     return [UNAVAILABLE if pd.isna(value) else write(value) for value in values]
 
 
 def limits(
-    low: Sequence[float | None] | pd.Series[float],
-    high: Sequence[float | None] | pd.Series[float],
+    low: pd.Series[float],
+    high: pd.Series[float],
     level: float | None,
     write: Cell,
 ) -> dict[str, list[str]]:
     """The two columns of limits, none without a level; ``[z]`` where a row has no interval."""
+    return _limit_columns(low, high, level, [write] * len(low), "")
+
+
+def shares_with_limits(
+    heading: str,
+    value: pd.Series[float],
+    low: pd.Series[float],
+    high: pd.Series[float],
+    level: float | None,
+) -> dict[str, list[str]]:
+    """A column of percentages and their two of limits, each row as exact as it needs to be."""
+    writers = [percent_to_tell_apart(*row) for row in zip(value, low, high, strict=True)]
+    shares = [
+        UNAVAILABLE if pd.isna(share) else write(share)
+        for share, write in zip(value, writers, strict=True)
+    ]
+    return {heading: shares} | _limit_columns(low, high, level, writers, " (%)")
+
+
+def _limit_columns(
+    low: pd.Series[float],
+    high: pd.Series[float],
+    level: float | None,
+    writers: Sequence[Cell],
+    unit: str,
+) -> dict[str, list[str]]:
     if level is None:
         return {}
-    unit = " (%)" if write is percent else ""
     return {
         f"{end} {100 * level:g}% limit{unit}": [
-            NOT_APPLICABLE if value is None or pd.isna(value) else write(value) for value in values
+            NOT_APPLICABLE if pd.isna(value) else write(value)
+            for value, write in zip(values, writers, strict=True)
         ]
         for end, values in (("Lower", low), ("Upper", high))
     }

@@ -16,6 +16,7 @@ from trailblazer.present.tables.cells import (
     UNAVAILABLE,
     column,
     finish,
+    percent_to_tell_apart,
     whole,
 )
 
@@ -52,9 +53,9 @@ def robustness(estimates: Sequence[Estimate], *, of: str) -> Table | None:
     return finish(
         {
             "Estimate": [e.label for e in known],
-            "Value": [number(e.value, e.unit) for e in known],
-            "Lower limit": [_limit(e, e.low) for e in known],
-            "Upper limit": [_limit(e, e.high) for e in known],
+            "Value": [_written(e, e.value) for e in known],
+            "Lower limit": [_written(e, e.low) for e in known],
+            "Upper limit": [_written(e, e.high) for e in known],
             "Method": [e.method for e in known],
         },
         f"How {of} depends on the method.",
@@ -62,5 +63,10 @@ def robustness(estimates: Sequence[Estimate], *, of: str) -> Table | None:
     )
 
 
-def _limit(estimate: Estimate, limit: float | None) -> str:
-    return NOT_APPLICABLE if limit is None else number(limit, estimate.unit)
+def _written(estimate: Estimate, value: float | None) -> str:
+    """The value or a limit, with a decimal where the three would look the same otherwise."""
+    if value is None:
+        return NOT_APPLICABLE
+    if estimate.unit != "share":
+        return number(value, estimate.unit)
+    return f"{percent_to_tell_apart(estimate.value, estimate.low, estimate.high)(value)}%"

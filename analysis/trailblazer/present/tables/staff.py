@@ -8,7 +8,7 @@ import pandas as pd
 
 from trailblazer.estimates.retention import Retention
 from trailblazer.present.exhibit import Table
-from trailblazer.present.tables.cells import column, finish, limits, percent, whole
+from trailblazer.present.tables.cells import column, finish, percent, shares_with_limits, whole
 from trailblazer.present.words import NO_LABELS, counted, label
 
 
@@ -23,8 +23,9 @@ def retention_at_risk(retention: Retention) -> Table | None:
         {
             "Months in post": column(12 * rows["years"], whole),
             "Number followed": column(rows["at_risk"], whole),
-            "Still in post (%)": column(rows["survival"], percent),
-            **limits(rows["low"], rows["high"], level, percent),
+            **shares_with_limits(
+                "Still in post (%)", rows["survival"], rows["low"], rows["high"], level
+            ),
         },
         "Practitioners followed and the share still in post, by time in post. Base: "
         f"{_base(retention)}.",
@@ -47,8 +48,7 @@ def exits_by_destination(
             "Destination": [label(destination, labels) for destination in rows["destination"]],
             "Had left for it (%)": column(rows["share"], percent),
         },
-        f"Share of practitioners that {when} of starting, by destination. Base: "
-        f"{_base(retention)}.",
+        f"Share of practitioners who {when} of starting, by destination. Base: {_base(retention)}.",
         data=rows,
     )
 

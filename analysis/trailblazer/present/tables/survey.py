@@ -11,7 +11,14 @@ from trailblazer.estimates.survey import Likert
 from trailblazer.findings.numbers import number
 from trailblazer.present.charts.survey import FEWEST
 from trailblazer.present.exhibit import Table
-from trailblazer.present.tables.cells import UNRELIABLE, column, finish, limits, percent, whole
+from trailblazer.present.tables.cells import (
+    UNRELIABLE,
+    column,
+    finish,
+    percent,
+    shares_with_limits,
+    whole,
+)
 from trailblazer.present.words import NO_LABELS, label, quoted
 
 _DISPOSITIONS = {
@@ -45,10 +52,10 @@ def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> 
     phases = likert.by_phase
     if phases.empty:
         return None
-    shares = {
-        "Weighted share agreeing (%)": column(phases["value"], percent),
-        **limits(phases["low"], phases["high"], likert.agree.level, percent),
-    }
+    shares = shares_with_limits(
+        "Weighted share agreeing (%)", phases["value"], phases["low"], phases["high"],
+        likert.agree.level,
+    )  # fmt: skip
     few = phases["n"] < FEWEST
     marked = {
         name: [UNRELIABLE if f else cell for f, cell in zip(few, cells, strict=True)]

@@ -13,9 +13,9 @@ from trailblazer.present.tables.cells import (
     UNAVAILABLE,
     column,
     finish,
-    limits,
     one_decimal,
     percent,
+    shares_with_limits,
     whole,
 )
 from trailblazer.present.words import NO_LABELS, counted, label
@@ -74,13 +74,15 @@ def time_use_shares(time_use: TimeUse, *, labels: Mapping[str, str] = NO_LABELS)
     return finish(
         {
             "Function": [label(function, labels) for function in rows["function"]],
-            "Mean share of time (%)": column(rows["mean"], percent),
-            **limits(rows["low"], rows["high"], level, percent),
-            "Compositional centre (%)": column(rows["centre"], percent),
+            **shares_with_limits(
+                "Mean share of time (%)", rows["mean"], rows["low"], rows["high"], level
+            ),
+            "Typical split (%)": column(rows["centre"], percent),
             "Teams": column(rows["teams"], whole),
         },
-        "Mean share of team time by function. The compositional centre treats the shares of a "
-        f"team as parts of a whole. Base: {counted(int(rows['teams'].max()), 'team')}.",
+        "Mean share of team time by function. The typical split (the compositional centre) is "
+        "another way of averaging: it averages the ratios between the functions of a team, not "
+        f"the shares, and adds up to 100%. Base: {counted(int(rows['teams'].max()), 'team')}.",
         data=rows,
     )
 

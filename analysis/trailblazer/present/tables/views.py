@@ -13,8 +13,8 @@ from trailblazer.present.words import NO_LABELS, counted, label
 
 
 def experience_counts(experience: Experience) -> Table | None:
-    """Young people by contact with a team and by what they said of it."""
-    if experience.participants.value is None:
+    """Young people by contact with a team and by what they said of it; ``None`` when uncoded."""
+    if experience.by_group.empty or experience.participants.value is None:
         return None
     counts = experience.by_group.set_index("stance")["people"]
     rows = {
