@@ -11,7 +11,7 @@ from sphinx.errors import SphinxWarning
 
 from trailblazer.publish.selfcontained import loads_elsewhere
 
-PAGES = ("index", "methods", "findings", "references", "search", "genindex")
+PAGES = ("index", "methods", "findings", "references", "search")
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,37 @@ def test_wide_tables_scroll_in_a_named_box(pages: dict[str, BeautifulSoup]) -> N
     for name, caption in (("methods", "A table with long text"), ("findings", "Time use by team")):
         box = pages[name].select_one("table").parent
         assert (box["role"], box["tabindex"], box["aria-label"]) == ("region", "0", caption)
+
+
+def test_a_table_of_many_columns_can_be_read_row_by_row(pages: dict[str, BeautifulSoup]) -> None:
+    table = pages["methods"].select_one("table.stacked")
+    assert [td["data-label"] for td in table.select("td")] == ["Rule", "Why", "Evidence"]
+    roles = {
+        "table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row",
+        "thead th": "columnheader", "tbody th": "rowheader", "td": "cell",
+    }  # fmt: skip
+    for part, role in roles.items():
+        found = [table] if part == "table" else table.select(part)
+        assert {tag["role"] for tag in found} == {role}, part
+
+
+def test_a_narrow_or_merged_table_stays_a_grid(build) -> None:
+    narrow = "| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n"
+    merged = (
+        "```{eval-rst}\n"
+        "+---+---+---+---+\n| a | b | c | d |\n+===+===+===+===+\n| 1     | 2 | 3 |\n"
+        "+-------+---+---+\n```\n"
+    )
+    page = build(f"# T\n\n{narrow}\n{merged}")
+    assert len(page.select("table")) == 2
+    assert not page.select("table.stacked, td[data-label], td[role]")
+
+
+def test_each_page_sets_its_width_once_and_no_index_is_made(
+    site: Path, pages: dict[str, BeautifulSoup]
+) -> None:
+    assert all(len(page.select('meta[name="viewport"]')) == 1 for page in pages.values())
+    assert not (site / "genindex.html").exists()
 
 
 def test_an_empty_corner_is_no_header(build) -> None:

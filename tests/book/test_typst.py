@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import book_sample
 import page as validator
 import pdf_reader
 import pikepdf
 import pytest
+import typst
 from sphinx.errors import ExtensionError, SphinxWarning
+
+from trailblazer.publish.typst.builder import TEMPLATE
 
 TITLE = 'Early "evaluation" #1'
 STAMP = "Synthetic data: not real"
@@ -154,6 +159,49 @@ def test_a_very_wide_table_turns_the_page(build) -> None:
         turned = [page for page in wide.pages if page.mediabox[2] > page.mediabox[3]]
         assert len(turned) == 1
         assert "Column 9" in pdf_reader.words(turned[0])
+
+
+def test_no_column_is_narrower_than_its_longest_word(tmp_path: Path) -> None:
+    copyfile(TEMPLATE, tmp_path / TEMPLATE.name)
+    columns = (
+        '(words: ("Incomprehensibilities",), share: 18), (words: ("of", "a"), share: 120), '
+        '(words: ("Decides",), share: 0),'
+    )
+    (tmp_path / "main.typ").write_text(
+        f'#import "{TEMPLATE.name}": *\n'
+        f"#context [#metadata(widths-of(({columns}), 250pt).map(w => "
+        "if type(w) == length { w.pt() } else { repr(w) })) <widths>]"
+    )
+    found = typst.query(tmp_path / "main.typ", "<widths>", field="value", one=True)
+    long, wide, whole = json.loads(found)
+    assert long > 21 * 4  # no letter of the face is narrower than 4 points on average
+    assert long > whole > 7 * 4
+    assert wide == "120fr"
+
+
+def test_a_table_is_told_its_longest_words_and_short_ones_are_kept_whole(build) -> None:
+    cell = "Key informants, settings and practitioners alike"
+    table = f"| A | B |\n|---|---|\n| {cell} | {cell} at some greater length |\n"
+    source = (build("index", f"# T\n\n{table}") / "main.typ").read_text(encoding="utf-8")
+    assert '(words: ("practitioners", "informants,"' in source
+    assert "set block(breakable: false)" in source
+    assert "set block(breakable: false)" not in source.partition("Time use by team")[2]
+
+
+def test_words_in_bold_and_before_a_quotation_stay_with_what_follows(build) -> None:
+    page = "# T\n\n**Keep in mind**\n\n- That.\n\nAgainst\n\n> It is so.\n\n**Not** all.\n"
+    source = (build("index", page) / "main.typ").read_text(encoding="utf-8")
+    assert "#lead-in[#strong[Keep in mind];]" in source
+    assert "#lead-in[Against]" in source
+    assert source.count("#lead-in") == 2
+
+
+def test_nothing_to_download_is_left_on_paper(build) -> None:
+    link = "{download}`The data <figures/time.svg>`"
+    page = f"# T\n\n{link}\n\nSee {link}.\n"
+    source = (build("index", page) / "main.typ").read_text(encoding="utf-8")
+    assert source.count("The data") == 1
+    assert "See " in source.partition("The data")[0]
 
 
 def test_less_common_forms_are_set_too(build) -> None:

@@ -68,7 +68,12 @@ def _paragraph(node: nodes.paragraph, writer: Writer) -> str:
     text = writer.inside(node)
     if panel:
         return f"#panel({escape.string(panel)})[{text}]\n\n"
-    return f"#lead-in[{text}]\n\n" if _only(node, nodes.strong) else f"{text}\n\n"
+    return f"#lead-in[{text}]\n\n" if _leads_in(node) else f"{text}\n\n"
+
+
+def _leads_in(node: nodes.paragraph) -> bool:
+    after = node.next_node(descend=False, siblings=True)
+    return _only(node, nodes.strong) or isinstance(after, nodes.block_quote)
 
 
 def _only(node: nodes.Element, kind: type[nodes.Element]) -> bool:
