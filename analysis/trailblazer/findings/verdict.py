@@ -97,7 +97,7 @@ def _gate(
     found = _find(evidence, proposition.estimate, proposition.id)
     value = found.sources.value if isinstance(found, Prominence) else found.value
     if isinstance(found, Prominence) and found.n == 0:
-        return "nobody was asked about it"
+        return found.sources.note or "nobody was asked about it"
     if found.n < proposition.min_n:
         return f"there are only {found.n} to go by, and at least {proposition.min_n} are needed"
     if value is None:
