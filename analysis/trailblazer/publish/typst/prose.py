@@ -73,6 +73,8 @@ def _paragraph(node: nodes.paragraph, writer: Writer) -> str:
 
 def _leads_in(node: nodes.paragraph) -> bool:
     after = node.next_node(descend=False, siblings=True)
+    while isinstance(after, nodes.comment):
+        after = after.next_node(descend=False, siblings=True)
     return _only(node, nodes.strong) or isinstance(after, nodes.block_quote)
 
 
