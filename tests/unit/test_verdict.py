@@ -26,7 +26,8 @@ def count(value: float, n: int = 50) -> Estimate:
 def prop(**changes: object) -> Proposition:
     base: dict[str, object] = {
         "id": "p", "statement": "it holds", "strand": "monitoring", "rule": "interval",
-        "estimate": "x", "tables": TABLES, "reason": "because", "relation": "above", "threshold": 0.5, "words": WORDS, "min_n": 10,
+        "estimate": "x", "tables": TABLES, "reason": "because", "relation": "above",
+        "threshold": 0.5, "words": WORDS, "min_n": 10,
     }  # fmt: skip
     return Proposition.model_validate(base | changes)
 

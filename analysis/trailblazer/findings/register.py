@@ -61,11 +61,12 @@ class Proposition(Strict):
     """A testable part of a claim.
 
     ``statement`` says what is tested, ``rule`` decides what counts as met: ``census`` compares the
-    value, ``interval`` asks whether the whole confidence interval satisfies the relation, ``prominence`` asks how widely a view is
-    held, ``universal`` asks for no counter-example among enough people. ``essential``
-    propositions make the verdict; the others can only lower *supported* to *partly supported*. A
-    ``decisive`` one that is unmet contradicts the claim by itself. A ``cap`` names an agreement
-    estimate below which the claim can be at best partly supported.
+    value, ``interval`` asks whether the whole confidence interval satisfies the relation,
+    ``prominence`` asks how widely a view is held, ``universal`` asks for no counter-example among
+    enough people. ``essential`` propositions make the verdict; the others can only lower
+    *supported* to *partly supported*. A ``decisive`` one that is unmet contradicts the claim by
+    itself. A ``cap`` names an agreement estimate below which the claim can be at best partly
+    supported.
     """
 
     id: str
