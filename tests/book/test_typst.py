@@ -189,7 +189,7 @@ def test_a_table_is_told_its_longest_words_and_short_ones_are_kept_whole(build) 
 
 
 def test_words_in_bold_and_before_a_quotation_stay_with_what_follows(build) -> None:
-    page = "# T\n\n**Keep in mind**\n\n- That.\n\nAgainst\n\n% next\n\n> It is so.\n\n**Not** all.\n"
+    page = "# T\n\n**Keep in mind**\n\n- So\n\nAgainst\n\n% next\n\n> It is so.\n\n**Not** all.\n"
     source = (build("index", page) / "main.typ").read_text(encoding="utf-8")
     assert "#lead-in[#strong[Keep in mind];]" in source
     assert "#lead-in[Against]" in source
