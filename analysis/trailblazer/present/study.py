@@ -6,24 +6,23 @@ A notebook says what is estimated and shown; everything that has to be the same 
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import display
 
 from trailblazer import __version__, digests, files
 from trailblazer.data.load import DataSet, open_set
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Evidence
 from trailblazer.findings import record
+from trailblazer.findings.finding import find
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
 from trailblazer.findings.register import Claim, load_register
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
-from trailblazer.present import disclosure, judgement, myst, quotes
+from trailblazer.present import disclosure, judgement, myst, quotes, show
 from trailblazer.present.exhibit import Chart, Table
 from trailblazer.present.style import save_svg
 
@@ -94,8 +93,8 @@ class Study:
             caption=caption, alt=chart.alt, description=chart.description,
         )  # fmt: skip
         self._exhibits.setdefault(claim, []).append(exhibit)
-        more = _more(chart.description, data)
-        _show(
+        more = show.more(chart.description, data)
+        show.both(
             f"{myst.figure(f'/figures/{label}.svg', f'fig-{label}', chart.alt, caption)}\n\n{more}",
             myst.html_figure(image.read_bytes(), chart.alt, caption),
         )
@@ -114,7 +113,7 @@ class Study:
         self._exhibits.setdefault(claim, []).append(
             Exhibit(id=label, kind="table", path=data, data=data, caption=caption)
         )
-        _show(
+        show.both(
             myst.table(table.frame, f"tab-{label}", caption, table.numeric),
             myst.html_table(table.frame, caption),
         )
@@ -124,7 +123,7 @@ class Study:
         found = quotes.cleared(claim, self.tables)
         if found.empty:
             return None
-        _show(quotes.as_myst(found), quotes.as_html(found))
+        show.both(quotes.as_myst(found), quotes.as_html(found))
 
     def conclude(self, claim: str, **evidence: Evidence) -> None:
         """Judge a claim on the evidence, write its finding, and show how it was judged.
@@ -136,13 +135,13 @@ class Study:
             raise RegisterError(
                 f'"{claim}" is not a claim of the notebook {self.notebook} in claims.yaml'
             )
-        finding = record.find(
+        finding = find(
             self._claim(claim), evidence, present=self._present(claim), policy=self.policy,
             exhibits=self._exhibits.get(claim, []), settings=_quotable(self.settings),
             data=self._data_used(), made_by=self._made_by(),
         )  # fmt: skip
         record.write(finding, self.out / "findings")
-        _show(judgement.as_myst(finding), judgement.as_html(finding))
+        show.both(judgement.as_myst(finding), judgement.as_html(finding))
 
     def quote(self, group: str, **evidence: Evidence) -> None:
         """Make estimates quotable on any page as ``{value}`group.name` ``; judges nothing."""
@@ -161,14 +160,12 @@ class Study:
             return
         self._said_absent.add(claim)
         words = words or "Figures and tables that this set holds no data for are left out here."
-        _show(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
+        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
 
     def _download(self, label: str, frame: pd.DataFrame, folder: str = "downloads") -> str:
         """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
-        stamped = frame.assign(data_status=self.stamp)
-        text = io.StringIO()
-        stamped.map(_inert).to_csv(text, index=False, lineterminator="\n")
-        files.write_text(self.out / folder / f"{label}.csv", text.getvalue())
+        text = show.as_csv(frame.assign(data_status=self.stamp))
+        files.write_text(self.out / folder / f"{label}.csv", text)
         return f"{folder}/{label}.csv"
 
     def _claim(self, name: str) -> Claim:
@@ -213,7 +210,7 @@ def open_study(
     opened = open_set(data, site=site)
     given: dict[str, Parameter] = {"site": site, **settings} if site else dict(settings)
     study = Study(notebook, opened, Path(out) if out else DRAFT, policy, given)
-    _show(_run_on(study), f"<p>{_run_on(study)}</p>")
+    show.both(_run_on(study), f"<p>{_run_on(study)}</p>")
     return study
 
 
@@ -226,21 +223,3 @@ def _run_on(study: Study) -> str:
 
 def _quotable(settings: Mapping[str, Parameter]) -> dict[str, Value]:
     return {k: Value(text=f"{v}") for k, v in settings.items()}
-
-
-def _inert(cell: object) -> object:
-    """Text a spreadsheet would run as a formula, made to show as text instead."""
-    dangerous = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{cell}" if dangerous else cell
-
-
-def _show(markdown: str, html: str) -> None:
-    """Print MyST for the book and HTML for Jupyter; each reader takes the one it knows."""
-    display({"text/markdown": markdown, "text/html": html, "text/plain": ""}, raw=True)
-
-
-def _more(description: str, data: str) -> str:
-    link = f"{{download}}`The data behind this figure (CSV) </{data}>`"
-    return myst.directive(
-        "dropdown", "The figure in words", [], f"{myst.text(description)}\n\n{link}"
-    )

@@ -40,6 +40,7 @@ def make_pages(
     settings = {
         "trailblazer_edition": str(edition),
         "typst_stamp": label,
+        "typst_subtitle": f"Computed from {meta.title}, version {meta.version}",
         "html_theme_options": {"announcement": label},
     }
     rests_on = {
