@@ -48,7 +48,7 @@ def counted(name: str) -> set[tuple[str, int]]:
     walk = closure.follow(digests.code_cells(FOLDER / f"{name}.ipynb"))
     assert not walk.dynamic
     nodes = [
-        (str(closure.path_of(module)), walk.code(module).parts[number].node)
+        (str(walk.files[module]), walk.code(module).parts[number].node)
         for module in walk.used.keys() - {CELLS}
         for number in walk.used[module]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -131,9 +132,14 @@ def test_a_function_named_like_its_module_is_found(package: Path) -> None:
     assert found == ["trailblazer.shapes.cone"]
 
 
-def test_an_edit_that_keeps_time_and_size_is_seen(package: Path) -> None:
-    import os
+def test_a_module_that_is_no_python_counts_by_its_text(package: Path) -> None:
+    found = changed(package, CIRCLE, "shapes/square.py", "def box():", "def box(:")
+    assert found == ["trailblazer.shapes.square"]
+    found = changed(package, CIRCLE, "shapes/square.py", "def box(:", "def box(::")
+    assert found == ["trailblazer.shapes.square"]
 
+
+def test_an_edit_that_keeps_time_and_size_is_seen(package: Path) -> None:
     state = (package / "tools.py").stat()
     code, edit = CIRCLE, ("tools.py", "LIMIT = 1", "LIMIT = 9")
     before = closure.reached([code])

@@ -41,7 +41,8 @@ class Place:
 
     def key(self) -> Key:
         load_register.cache_clear()
-        return key_of(self.job, open_set(self.set), load_register(self.register))
+        register = load_register(self.register)
+        return key_of(self.job, open_set(self.set), register, keys.modules_of(self.job))
 
     def edit(self, change: Callable[[Notebook], object]) -> None:
         notebook = json.loads(self.notebook.read_text(encoding="utf-8"))
@@ -250,7 +251,8 @@ def test_what_is_gone_from_a_key_is_a_difference() -> None:
 
 def test_everything_in_the_key_that_is_a_file_may_be_read(place: Place) -> None:
     place.key()
-    inputs = inputs_of(place.job, open_set(place.set), load_register(place.register))
+    modules = keys.modules_of(place.job)
+    inputs = inputs_of(place.job, open_set(place.set), load_register(place.register), modules)
     names = {path.name for path in inputs}
     assert {"time-use.ipynb", "datapackage.json", "time_use.csv", "teams.csv", "study.py"} <= names
     assert "staff_spells.csv" not in names

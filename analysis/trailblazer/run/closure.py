@@ -9,9 +9,9 @@ a definition without naming it (``eval``, ``import_module``, a module handed on)
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from trailblazer import digests
@@ -30,9 +30,18 @@ def reached(sources: Iterable[str]) -> dict[str, str]:
 def follow(sources: Iterable[str]) -> Walk:
     """The walk through the package that begins with some code, done."""
     body = [node for source in sources for node in parse(source).body]
-    walk = Walk({CELLS: _code(ast.Module(body, []), NAME)})
+    walk = Walk(_code(ast.Module(body, []), NAME))
     walk.run()
     return walk
+
+
+def files() -> dict[str, Path]:
+    """The file of every module of the package, by dotted name."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        names = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(names[:-1] if names[-1] == "__init__" else names)] = path
+    return found
 
 
 @dataclass(frozen=True)
@@ -42,9 +51,22 @@ class Code:
     parts: Sequence[Part]
     imported: Sequence[Imported]
 
-    def targets(self, name: str) -> list[str]:
+    @cached_property
+    def binding(self) -> Mapping[str, list[int]]:
+        """The numbers of the statements that give a name its meaning."""
+        found: dict[str, list[int]] = {}
+        for number, part in enumerate(self.parts):
+            for name in part.binds:
+                found.setdefault(name, []).append(number)
+        return found
+
+    @cached_property
+    def targets(self) -> Mapping[str, list[str]]:
         """The dotted names of the package that a name may stand for."""
-        return [i.target for i in self.imported if i.name == name]
+        found: dict[str, list[str]] = {}
+        for one in self.imported:
+            found.setdefault(one.name, []).append(one.target)
+        return found
 
 
 @dataclass
@@ -55,9 +77,11 @@ class Walk:
     any other could be reached too.
     """
 
-    read: dict[str, Code]
+    cells: Code
+    files: Mapping[str, Path] = field(default_factory=files)
     used: dict[str, set[int]] = field(default_factory=dict)
     dynamic: bool = False
+    _read: dict[str, Code] = field(default_factory=dict)
     _mentioned: set[tuple[str, Chain]] = field(default_factory=set)
     _waiting: list[tuple[str, Chain]] = field(default_factory=list)
 
@@ -68,10 +92,9 @@ class Walk:
         while self._waiting:
             module, chain = self._waiting.pop()
             code = self.code(module)
-            for number, part in enumerate(code.parts):
-                if chain[0] in part.binds:
-                    self._use(module, number)
-            for target in code.targets(chain[0]):
+            for number in code.binding.get(chain[0], ()):
+                self._use(module, number)
+            for target in code.targets.get(chain[0], ()):
                 self._follow([*target.split("."), *chain[1:]])
 
     def digests(self) -> dict[str, str]:
@@ -85,10 +108,12 @@ class Walk:
 
     def code(self, module: str) -> Code:
         """A module's code as it is now, read once a walk."""
-        if module not in self.read:
-            path = path_of(module)
-            self.read[module] = _read(path, path.read_text(encoding="utf-8"))
-        return self.read[module]
+        if module == CELLS:
+            return self.cells
+        if module not in self._read:
+            path = self.files[module]
+            self._read[module] = _read(path, path.read_text(encoding="utf-8"))
+        return self._read[module]
 
     def _enter(self, module: str) -> None:
         """A module is imported: what acts in it counts, and it imports others."""
@@ -100,10 +125,16 @@ class Walk:
             if part.acts:
                 self._use(module, number)
         for one in code.imported:
-            for inner in _modules(one.target):
+            for inner in self._modules(one.target):
                 self._enter(inner)
             if one.target.endswith(".*"):
                 self._use_all(one.target.removesuffix(".*"))
+
+    def _modules(self, name: str) -> list[str]:
+        """A dotted name's packages and module: importing ``a.b.c`` runs ``a`` and ``a.b`` too."""
+        names = name.split(".")
+        tried = [".".join(names[:end]) for end in range(1, len(names) + 1)]
+        return [module for module in tried if module in self.files]
 
     def _use(self, module: str, number: int) -> None:
         if number not in self.used[module]:
@@ -130,7 +161,7 @@ class Walk:
 
     def _use_object(self, module: str) -> None:
         """A module that is handed on by itself; a package gives access to all below it."""
-        self.dynamic |= path_of(module).name == "__init__.py"
+        self.dynamic |= self.files[module].name == "__init__.py"
         self._use_all(module)
 
     def _follow(self, names: Sequence[str]) -> None:
@@ -138,9 +169,9 @@ class Walk:
         module = names[0]
         self._enter(module)
         for place, name in enumerate(names[1:], start=1):
-            bound = any(name in part.binds for part in self.code(module).parts)
+            bound = name in self.code(module).binding
             inner = f"{module}.{name}"
-            if not path_of(inner).is_file():
+            if inner not in self.files:
                 if bound:
                     self._mention(module, tuple(names[place:]))
                 else:
@@ -153,23 +184,14 @@ class Walk:
         self._use_object(module)
 
 
-def _modules(name: str) -> list[str]:
-    """A dotted name's packages and module, those that exist: ``a.b.c`` runs ``a`` and ``a.b``."""
-    names = name.split(".")
-    tried = [".".join(names[:end]) for end in range(1, len(names) + 1)]
-    return [module for module in tried if path_of(module).is_file()]
-
-
-def path_of(module: str) -> Path:
-    """The file of a module of the package; it need not exist."""
-    inside = PACKAGE.joinpath(*module.split(".")[1:])
-    return inside / "__init__.py" if inside.is_dir() else inside.with_suffix(".py")
-
-
 @cache
 def _read(path: Path, source: str) -> Code:
     inside = path.relative_to(PACKAGE.parent)
-    return _code(ast.parse(source), ".".join(inside.parent.parts))
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # its text counts, so that the error is shown anew when it changes
+        tree = ast.parse(f"broken({source!r})")
+    return _code(tree, ".".join(inside.parent.parts))
 
 
 def _code(tree: ast.Module, package: str) -> Code:

@@ -54,7 +54,7 @@ class Part:
         found.visit(self.node)
         return frozenset(found.chains)
 
-    @property
+    @cached_property
     def acts(self) -> bool:
         """Whether running it may do more than bind its names."""
         node = self.node
@@ -64,7 +64,7 @@ class Part:
             return any(isinstance(n, ast.Call) or _sets_another(n) for n in ast.walk(node))
         return not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
 
-    @property
+    @cached_property
     def dynamic(self) -> bool:
         """Whether it may reach what it does not mention."""
         return any(name in _DYNAMIC for chain in self.mentions for name in chain)

@@ -10,8 +10,9 @@ import io
 import json
 import sys
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
 from trailblazer.data.load import DataSet
 from trailblazer.findings.register import REGISTER, Register
 from trailblazer.places import DICTIONARY, LOCK
-from trailblazer.run.closure import reached
+from trailblazer.run.closure import files, reached
 from trailblazer.run.plan import Job
 
 # What a change of the run itself could alter in every notebook's output.
@@ -47,8 +48,13 @@ class Key:
         return [name for name in names if self.parts.get(name) != before.get(name)]
 
 
-def key_of(job: Job, data: DataSet, register: Register) -> Key:
-    """The key of one notebook on one set.
+def modules_of(job: Job) -> dict[str, str]:
+    """The modules of the package that a notebook reaches, with digests of what it can get at."""
+    return reached(digests.code_cells(job.path))
+
+
+def key_of(job: Job, data: DataSet, register: Register, found: Mapping[str, str]) -> Key:
+    """The key of one notebook on one set; ``found`` are the modules it reaches.
 
     Counts: code cells (comments do not), parameters, each declared table, what the set says of
     itself, the claims it concludes, every module of the package it reaches, and the lock.
@@ -68,22 +74,20 @@ def key_of(job: Job, data: DataSet, register: Register) -> Key:
         "the run": digests.of_data(_runners()),
     }
     tables = {f"{name}.csv": data.digest(name) for name in _tables(job, register)}
-    found = reached(digests.code_cells(job.path))
     modules = {f"the module {name}": digest for name, digest in found.items()}
     return Key(parts | tables | modules)
 
 
-def inputs_of(job: Job, data: DataSet, register: Register) -> list[Path]:
+def inputs_of(job: Job, data: DataSet, register: Register, found: Iterable[str]) -> list[Path]:
     """The files a notebook may read: its tables, what describes them, its register and modules."""
-    package = Path(__file__).parents[1]
-    modules = [package.joinpath(*m.split(".")[1:]) for m in reached(digests.code_cells(job.path))]
+    known = files()
     return [
         job.path,
         DICTIONARY,
         data.folder / PACKAGE_FILE,
         REGISTER,
         *(path for name in _tables(job, register) if (path := data.path(name)) is not None),
-        *(m / "__init__.py" if m.is_dir() else m.with_suffix(".py") for m in modules),
+        *(known[module] for module in found),
     ]
 
 
@@ -120,4 +124,9 @@ def _quiet(source: str) -> bool:
 def _runners() -> dict[str, str]:
     here = Path(__file__).parent
     paths = sorted(path for pattern in RUNNERS for path in here.glob(pattern))
-    return {path.name: digests.of_code(path.read_text("utf-8")) for path in paths}
+    return {path.name: _of_code(path.read_text("utf-8")) for path in paths}
+
+
+@cache
+def _of_code(source: str) -> str:
+    return digests.of_code(source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from trailblazer.findings.register import Register
 from trailblazer.run import closure, kernels
 from trailblazer.run.bytecode import check_by_content
 from trailblazer.run.execute import EXECUTED, NOTES, Kernels, Ran, execute
-from trailblazer.run.keys import Key, inputs_of, key_of
+from trailblazer.run.keys import Key, inputs_of, key_of, modules_of
 from trailblazer.run.normalise import publish
 from trailblazer.run.plan import Job
 from trailblazer.run.store import Store
@@ -29,11 +29,13 @@ HOME = (".cache", ".config", ".ipython", ".jupyter", ".local", ".matplotlib", "L
 class Step:
     """One notebook of a build: its key, and why it will run (empty: nothing it uses changed).
 
-    ``inputs`` tells when a file it may read was changed after the key was taken.
+    ``modules`` are those of the package that it reaches; ``inputs`` tells when a file it may read
+    was changed after the key was taken.
     """
 
     job: Job
     key: Key
+    modules: Sequence[str]
     inputs: str
     why: tuple[str, ...]
     seconds: float
@@ -41,11 +43,7 @@ class Step:
 
 def steps(jobs: Sequence[Job], data: DataSet, register: Register, store: Store) -> list[Step]:
     """What a build will do, notebook by notebook; nothing is run."""
-    planned = []
-    for job in jobs:
-        inputs = _touched(inputs_of(job, data, register))
-        planned.append(_step(job, key_of(job, data, register), inputs, store))
-    return planned
+    return [_step(job, data, register, store) for job in jobs]
 
 
 def renew(
@@ -83,15 +81,22 @@ def renew(
     return [ran[s.job.name] for s in plan if s.job.name in ran]
 
 
-def _step(job: Job, key: Key, inputs: str, store: Store) -> Step:
+def _step(job: Job, data: DataSet, register: Register, store: Store) -> Step:
+    modules = modules_of(job)
+    inputs = _touched(inputs_of(job, data, register, modules))
+    key = key_of(job, data, register, modules)
     before = store.last(job.name)
     seconds = float((before or {}).get("seconds", "0"))
+    return Step(job, key, tuple(modules), inputs, _why(key, before, store), seconds)
+
+
+def _why(key: Key, before: Mapping[str, str] | None, store: Store) -> tuple[str, ...]:
     if store.has(key.digest):
-        return Step(job, key, inputs, (), seconds)
+        return ()
     if before is None:
-        return Step(job, key, inputs, ("it has not been run here before",), seconds)
+        return ("it has not been run here before",)
     changed = key.differs_from({k: v for k, v in before.items() if k != "seconds"})
-    return Step(job, key, inputs, tuple(changed) or ("its result is no longer kept",), seconds)
+    return tuple(changed) or ("its result is no longer kept",)
 
 
 def _touched(paths: Sequence[Path]) -> str:
@@ -122,7 +127,7 @@ def _keep(
     folder = work / "made" / ran.job.name
     if ran.problem:
         return ran
-    inputs = inputs_of(step.job, data, register)
+    inputs = inputs_of(step.job, data, register, step.modules)
     allowed = Allowed(
         declared=inputs,
         covered=_covered(edition, folder),
