@@ -120,7 +120,8 @@ def parameter(at: Source) -> Edit:
         "seed": str(at.chance.randrange(10**6)),
         "resamples": str(at.chance.randrange(40, 80)),
     }
-    name = at.chance.choice(sorted(choices))
+    texts = [at.text(NOTEBOOKS / f"{name}.ipynb") for name in at.notebooks]
+    name = at.chance.choice([n for n in sorted(choices) if any(f"{n}:" in t for t in texts)])
     return Edit("parameter", f"{name}={choices[name]}", settings={name: choices[name]})
 
 
@@ -229,7 +230,7 @@ def _constants(tree: ast.Module) -> list[ast.Constant]:
     functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
     inside = [n for f in functions for statement in f.body for n in ast.walk(statement)]
     docs = {id(n.value) for n in inside if isinstance(n, ast.Expr)}
-    pieces = {id(v) for n in inside if isinstance(n, ast.JoinedStr) for v in n.values}
+    pieces = {id(v) for n in inside if isinstance(n, ast.JoinedStr) for v in ast.walk(n)}
     return [
         n for n in inside
         if isinstance(n, ast.Constant) and id(n) not in docs | pieces

@@ -92,7 +92,11 @@ class Project:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.store = Store(folder / ".trailblazer")
-        self.settings: dict[str, str] = dict(QUICK)
+        self.notebooks = tuple(job.name for job in plan({}, {}) if job.name in NOTEBOOKS)
+        paths = [folder / "analysis" / "notebooks" / f"{n}.ipynb" for n in self.notebooks]
+        known = {name for path in paths for name in parameters.declared(path)}
+        self.quick = {name: text for name, text in QUICK.items() if name in known}
+        self.settings = dict(self.quick)
         self.edited: set[Path] = set()
         self._from_nothing: dict[str, Built] = {}
 
@@ -102,7 +106,7 @@ class Project:
             remembered.cache_clear()
         data, register = open_set("synthetic"), claims.load_register()
         common = {"data": str(data.folder), "policy": "auto"}
-        jobs = [job for job in plan(common, self.settings) if job.name in NOTEBOOKS]
+        jobs = [job for job in plan(common, self.settings) if job.name in self.notebooks]
         planned = steps(jobs, data, register, store)
         with tempfile.TemporaryDirectory(prefix="edits-") as name:
             edition, work = Path(name, "edition"), Path(name, "work")
@@ -138,7 +142,7 @@ def walk(count: int, seed: int) -> Counts:
     """Make the edits in the project this process runs in, and count."""
     project, counts = Project(places.REPOSITORY), Counts()
     chance = random.Random(seed)  # noqa: S311 - edits, not secrets
-    source = Source(project.folder, NOTEBOOKS, chance)
+    source = Source(project.folder, project.notebooks, chance)
     kinds = [k for _ in range(count // len(KINDS) + 1) for k in chance.sample(KINDS, len(KINDS))]
     original: dict[Path, bytes] = {}
     depth, before = 0, project.build(project.store)
@@ -146,7 +150,7 @@ def walk(count: int, seed: int) -> Counts:
     for number, kind in enumerate(kinds[:count]):
         if depth == STACK or chance.random() < 0.6 or before.problems:
             project.write(original)
-            project.settings = dict(QUICK)
+            project.settings = dict(project.quick)
             original, depth = {}, 0
             before = project.build(project.store)
             _compare(f"{number}: all put back", before, project.from_nothing(), counts)
@@ -158,6 +162,7 @@ def walk(count: int, seed: int) -> Counts:
         depth += 1
         after = project.build(project.store)
         _count(number, edit, before, after, counts)
+        counts.kept[edit.kind] += len(project.notebooks) - len(after.ran)
         _compare(f"{number}: {edit.kind}, {edit.what}", after, project.from_nothing(), counts)
         before = after
         if (number + 1) % 50 == 0:
@@ -168,7 +173,6 @@ def walk(count: int, seed: int) -> Counts:
 def _count(number: int, edit: Edit, before: Built, after: Built, counts: Counts) -> None:
     counts.edits[edit.kind] += 1
     counts.runs[edit.kind] += len(after.ran)
-    counts.kept[edit.kind] += len(NOTEBOOKS) - len(after.ran)
     counts.failed[edit.kind] += len(after.problems)
     for name in after.ran - after.problems.keys():
         if _of(name, before.files) == _of(name, after.files):

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import yaml
+
 from trailblazer.places import REPOSITORY
 
 LEFT_OUT = (".*", "_build", "__pycache__", "*.egg-info")
@@ -48,3 +50,36 @@ def restored(*paths: Path) -> Iterator[None]:
     finally:
         for path, content in before.items():
             path.write_bytes(content)
+
+
+SMALL_NOTEBOOKS = ("findings/progress", "findings/young-people")
+SMALL_PAGE = """# A small report
+
+The teams: {headline}`milestone` In all {value}`milestone.funded` were paid for.
+
+```{findings} findings
+```
+
+```{facts}
+```
+"""
+
+
+def small_project(folder: Path) -> Path:
+    """A copy of the project cut down to one page and two notebooks, with their claims."""
+    copy_project(folder)
+    wanted = [f"analysis/notebooks/{name}" for name in SMALL_NOTEBOOKS]
+    toc = {"format": "jb-book", "root": "book/index", "chapters": [{"file": w} for w in wanted]}
+    (folder / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
+    (folder / "book" / "index.md").write_text(SMALL_PAGE, encoding="utf-8")
+    path = folder / "analysis" / "claims.yaml"
+    register = yaml.safe_load(path.read_text(encoding="utf-8"))
+    register["claims"] = {
+        name: claim
+        for name, claim in register["claims"].items()
+        if claim["notebook"] in SMALL_NOTEBOOKS
+    }
+    facts = register["facts"].items()
+    register["facts"] = {name: fact for name, fact in facts if "check" not in fact}
+    path.write_text(yaml.safe_dump(register, sort_keys=False), encoding="utf-8")
+    return folder
