@@ -1,0 +1,170 @@
+"""Running what has changed: what is kept, what is not, and why a notebook runs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from trailblazer.data.load import DataSet, open_set
+from trailblazer.findings.register import load_register
+from trailblazer.places import NOTEBOOKS
+from trailblazer.run import renew as module
+from trailblazer.run.execute import EXECUTED, NOTES, Ran
+from trailblazer.run.plan import Job
+from trailblazer.run.renew import Step, renew, steps
+from trailblazer.run.store import Store
+
+NAME, OTHER = "findings/time-use", "findings/progress"
+
+
+class Desk:
+    """A set and a store of our own, and notebooks that are not run but answer at once."""
+
+    def __init__(self, folder: Path, data: DataSet) -> None:
+        self.folder, self.data = folder, data
+        self.store = Store(folder / "store")
+        self.jobs = [Job(n, NOTEBOOKS / f"{n}.ipynb", {"policy": "auto"}) for n in (NAME, OTHER)]
+        self.answers = {NAME: "first", OTHER: "other"}
+        self.problems: dict[str, str] = {}
+        self.reads: dict[str, Path] = {}
+        self.meanwhile: Callable[[str], object] = lambda name: None
+        self.executed: list[str] = []
+
+    def execute(
+        self, jobs: Sequence[tuple[Job, Path]], *, done: Callable[[Ran], None], **_: Any
+    ) -> None:
+        for job, folder in jobs:
+            folder.mkdir(parents=True)
+            shutil.copyfile(job.path, folder / EXECUTED)
+            (folder / "findings").mkdir()
+            (folder / "findings" / "made.json").write_text(self.answers[job.name])
+            read = self.reads.get(job.name, job.path)
+            (folder / NOTES).write_text(f"open {read.resolve()}\n")
+            self.executed.append(job.name)
+            self.meanwhile(job.name)
+            done(Ran(job, 1.0, self.problems.get(job.name, "")))
+
+    def plan(self) -> list[Step]:
+        return steps(self.jobs, self.data, load_register(), self.store)
+
+    def why(self) -> list[tuple[str, ...]]:
+        return [step.why for step in self.plan()]
+
+    def renew(self) -> list[str]:
+        """Build an edition; the problems of what ran."""
+        number = len(list(self.folder.glob("edition*")))
+        edition, work = self.folder / f"edition{number}", self.folder / f"work{number}"
+        self.executed.clear()
+        ran = renew(
+            self.plan(), edition, work, data=self.data, register=load_register(),
+            store=self.store, workers=1,
+        )  # fmt: skip
+        self.edition = edition
+        return [r.problem for r in ran]
+
+    def made(self) -> str:
+        return (self.edition / "findings" / "made.json").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, write_set: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    desk = Desk(folder, open_set(write_set()))
+    monkeypatch.setattr(module, "execute", desk.execute)
+    return desk
+
+
+def edit(desk: Desk, table: str, old: str, new: str) -> None:
+    path = desk.data.folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_has_not_changed_is_not_run_again(desk: Desk) -> None:
+    assert desk.why() == [("it has not been run here before",)] * 2
+    assert desk.renew() == ["", ""]
+    assert desk.executed == [NAME, OTHER]
+    assert desk.why() == [(), ()]
+    assert desk.renew() == []
+    assert (desk.edition / "notebooks" / f"{NAME}.ipynb").is_file()
+
+
+def test_only_what_reads_a_changed_table_runs_again(desk: Desk) -> None:
+    desk.renew()
+    edit(desk, "time_use", "52.5", "50.5")
+    assert desk.why() == [("time_use.csv",), ()]
+    assert desk.renew() == [""]
+    assert desk.executed == [NAME]
+    edit(desk, "time_use", "50.5", "52.5")
+    assert desk.why() == [(), ()]
+
+
+def test_a_notebook_that_fails_is_not_kept_and_its_neighbour_is(desk: Desk) -> None:
+    desk.problems[NAME] = "it fell over"
+    assert desk.renew() == ["it fell over", ""]
+    assert desk.why() == [("it has not been run here before",), ()]
+
+
+def test_an_undeclared_read_fails_its_notebook_and_is_not_kept(desk: Desk) -> None:
+    desk.reads[NAME] = desk.data.folder / "staff_spells.csv"
+    problem, fine = desk.renew()
+    assert problem.startswith("it reads staff_spells.csv, which nothing declares")
+    assert "also_reads" in problem
+    assert fine == ""
+    assert desk.why() == [("it has not been run here before",), ()]
+    desk.reads[NAME] = desk.data.folder / "time_use.csv"
+    assert desk.renew() == [""]
+
+
+def test_what_was_made_while_an_input_changed_belongs_to_no_key(desk: Desk) -> None:
+    desk.answers[NAME] = "of the late team"
+    desk.meanwhile = lambda name: edit(desk, "time_use", "52.5", "50.5") if name == NAME else None
+    assert desk.renew() == ["", ""]
+    edit(desk, "time_use", "50.5", "52.5")
+    desk.meanwhile = lambda name: None
+    desk.answers[NAME] = "of the team in time"
+    assert desk.why() == [("it has not been run here before",), ()]
+    desk.renew()
+    assert desk.executed == [NAME]
+
+
+def test_each_result_is_kept_as_soon_as_its_notebook_has_ended(desk: Desk) -> None:
+    def killed(name: str) -> None:
+        if name == OTHER:
+            raise KeyboardInterrupt
+
+    desk.meanwhile = killed
+    with pytest.raises(KeyboardInterrupt):
+        desk.renew()
+    assert desk.why() == [(), ("it has not been run here before",)]
+
+
+def test_a_damaged_result_is_made_again_although_the_plan_kept_it(desk: Desk) -> None:
+    desk.renew()
+    for entry in (desk.store.folder / "entries").rglob("made.json"):
+        entry.write_text("damaged", encoding="utf-8")
+    assert desk.why() == [(), ()]
+    assert desk.renew() == ["", ""]
+    assert desk.executed == [NAME, OTHER]
+    assert desk.made() in desk.answers.values()
+
+
+def test_a_kept_result_shows_the_prose_of_today(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk.renew()
+    notebook = nbformat.read(NOTEBOOKS / f"{NAME}.ipynb", as_version=4)
+    notebook.cells[0].source = "# Words of today"
+    path = tmp_path / "time-use.ipynb"
+    nbformat.write(notebook, path)
+    desk.jobs[0] = Job(NAME, path, {"policy": "auto"})
+    assert desk.renew() == []
+    published = nbformat.read(desk.edition / "notebooks" / f"{NAME}.ipynb", as_version=4)
+    assert published.cells[0].source == "# Words of today"
