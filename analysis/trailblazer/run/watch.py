@@ -25,8 +25,8 @@ _WORDS = {
     "os.exec": "start",
     "os.posix_spawn": "start",
 }
-# On a new machine matplotlib asks it once where the fonts are.
-_HARMLESS_PROGRAMS = ("fc-list",)
+# On a new machine matplotlib asks once where the fonts are, and Python what the machine is.
+_HARMLESS_PROGRAMS = ("fc-list", "system_profiler", "uname")
 _UNSEEN = tuple(f"pyarrow.{name}" for name in ("csv", "dataset", "feather", "orc", "parquet"))
 
 
@@ -41,9 +41,13 @@ def watch(notes: str) -> None:
 
     def note(event: str, details: tuple[object, ...]) -> None:
         word = _WORDS.get(event)
-        if word is None or not isinstance(details[0], str | bytes | os.PathLike):
+        if word is None:
             return
-        name = os.fsdecode(details[0])
+        # On Windows a program is often named by its whole command line alone.
+        path = details[1] if details[0] is None and word == "start" else details[0]
+        if not isinstance(path, str | bytes | os.PathLike):
+            return
+        name = os.fsdecode(path)
         for_modules = word == "list" and name == str(Path.cwd())
         if for_modules or (event == "open" and not _reads(details[2])):
             return
