@@ -44,10 +44,12 @@ def run_notebook(path: Path, out: Path) -> None:
 def _run_cell(source: str, space: dict[str, Any]) -> Any:
     """Run a cell; what its last line evaluates to is what a notebook shows."""
     tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), space)  # noqa: S102 - running cells is the point
-    if last is None:
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, "<cell>", "exec"), space)  # noqa: S102 - running cells is the point
         return None
+    tree.body.pop()
+    exec(compile(tree, "<cell>", "exec"), space)  # noqa: S102
     return eval(compile(ast.Expression(last.value), "<cell>", "eval"), space)  # noqa: S307
 
 
