@@ -148,3 +148,31 @@ def test_an_edit_that_keeps_time_and_size_is_seen(package: Path) -> None:
     os.utime(package / "tools.py", ns=(state.st_atime_ns, state.st_mtime_ns))
     assert (package / "tools.py").stat().st_size == state.st_size
     assert closure.reached([code]) != before
+
+
+@pytest.mark.parametrize(
+    ("code", "reader"),
+    [
+        ("import polars as pl\npl.read_csv(path)", "polars.read_csv"),
+        ("import polars\npolars.scan_parquet(path)", "polars.scan_parquet"),
+        ("from polars import read_csv as take\ntake(path)", "polars.read_csv"),
+        ("import pyarrow.parquet as pq\npq.read_table(path)", "pyarrow.parquet.read_table"),
+        ("import duckdb\nduckdb.read_csv(path)", "duckdb.read_csv"),
+        ("def late():\n    import polars as pl\n    return pl.read_csv(path)", "polars.read_csv"),
+    ],
+)
+def test_readers_that_cannot_be_watched_are_named(package: Path, code: str, reader: str) -> None:
+    assert closure.follow([code]).unseen_readers() == [reader]
+
+
+def test_a_reader_in_a_module_is_named_once_it_can_be_reached(package: Path) -> None:
+    text = "import polars\n\n\ndef helper():\n    polars.read_csv(1)\n\n\ndef other():\n    pass\n"
+    (package / "tools.py").write_text(text, encoding="utf-8")
+    cells = "from trailblazer import tools\ntools.{}()"
+    assert closure.follow([cells.format("helper")]).unseen_readers() == ["polars.read_csv"]
+    assert closure.follow([cells.format("other")]).unseen_readers() == []
+
+
+def test_making_a_frame_is_not_reading(package: Path) -> None:
+    code = "import pandas as pd, polars as pl\npl.DataFrame({})\npd.read_csv(path)"
+    assert closure.follow([code]).unseen_readers() == []

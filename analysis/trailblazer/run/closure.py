@@ -9,17 +9,23 @@ a definition without naming it (``eval``, ``import_module``, a module handed on)
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from trailblazer import digests
-from trailblazer.run.definitions import Chain, Imported, Part, imports, parse, parts
+from trailblazer.run.definitions import Chain, Code, imports, parse, parts
 
 PACKAGE = Path(__file__).parents[1]
 NAME = PACKAGE.name
 CELLS = ""
+# These open files by themselves, where the hook of ``watch`` does not see it.
+_UNSEEN_READER = re.compile(
+    r"(polars|pyarrow|duckdb|fastparquet)\.(\w+\.)*"
+    r"(read|scan|connect|open|dataset|memory_map|OSFile|ParquetFile|input_stream)\w*"
+)
 
 
 def reached(sources: Iterable[str]) -> dict[str, str]:
@@ -42,31 +48,6 @@ def files() -> dict[str, Path]:
         names = path.relative_to(PACKAGE.parent).with_suffix("").parts
         found[".".join(names[:-1] if names[-1] == "__init__" else names)] = path
     return found
-
-
-@dataclass(frozen=True)
-class Code:
-    """A module, or the cells of a notebook: its statements and what its imports stand for."""
-
-    parts: Sequence[Part]
-    imported: Sequence[Imported]
-
-    @cached_property
-    def binding(self) -> Mapping[str, list[int]]:
-        """The numbers of the statements that give a name its meaning."""
-        found: dict[str, list[int]] = {}
-        for number, part in enumerate(self.parts):
-            for name in part.binds:
-                found.setdefault(name, []).append(number)
-        return found
-
-    @cached_property
-    def targets(self) -> Mapping[str, list[str]]:
-        """The dotted names of the package that a name may stand for."""
-        found: dict[str, list[str]] = {}
-        for one in self.imported:
-            found.setdefault(one.name, []).append(one.target)
-        return found
 
 
 @dataclass
@@ -105,6 +86,17 @@ class Walk:
             chosen = range(len(code.parts)) if self.dynamic else sorted(self.used[module])
             found[module] = digests.of_data([code.parts[number].digest for number in chosen])
         return found
+
+    def unseen_readers(self) -> list[str]:
+        """Functions among those reached that read files without Python being told."""
+        found = set()
+        for module, numbers in self.used.items():
+            code = self.code(module)
+            for chain in (c for number in numbers for c in code.parts[number].mentions):
+                name = ".".join([code.libraries.get(chain[0], ""), *chain[1:]])
+                if _UNSEEN_READER.fullmatch(name):
+                    found.add(name)
+        return sorted(found)
 
     def code(self, module: str) -> Code:
         """A module's code as it is now, read once a walk."""
@@ -195,5 +187,6 @@ def _read(path: Path, source: str) -> Code:
 
 
 def _code(tree: ast.Module, package: str) -> Code:
-    own = [i for i in imports(tree, package) if i.target.split(".")[0] == NAME]
-    return Code(parts(tree), own)
+    found = list(imports(tree, package))
+    own = [i for i in found if i.target.split(".")[0] == NAME]
+    return Code(parts(tree), own, {i.name: i.target for i in found if i not in own})

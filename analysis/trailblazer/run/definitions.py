@@ -7,7 +7,7 @@ not for all that import its module.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,6 +76,35 @@ class Imported:
 
     name: str
     target: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A module, or the cells of a notebook: its statements and what its imports stand for.
+
+    ``imported`` are names of the package, ``libraries`` those of everything else.
+    """
+
+    parts: Sequence[Part]
+    imported: Sequence[Imported]
+    libraries: Mapping[str, str]
+
+    @cached_property
+    def binding(self) -> Mapping[str, list[int]]:
+        """The numbers of the statements that give a name its meaning."""
+        found: dict[str, list[int]] = {}
+        for number, part in enumerate(self.parts):
+            for name in part.binds:
+                found.setdefault(name, []).append(number)
+        return found
+
+    @cached_property
+    def targets(self) -> Mapping[str, list[str]]:
+        """The dotted names of the package that a name may stand for."""
+        found: dict[str, list[str]] = {}
+        for one in self.imported:
+            found.setdefault(one.name, []).append(one.target)
+        return found
 
 
 def parts(tree: ast.Module) -> list[Part]:

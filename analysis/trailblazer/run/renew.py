@@ -134,7 +134,8 @@ def _keep(
         watched=(places.REPOSITORY, data.folder),
         unlisted=(data.folder,),
     )
-    read = undeclared(folder / NOTES, allowed)
+    readers = closure.follow(digests.code_cells(step.job.path)).unseen_readers()
+    read = [*undeclared(folder / NOTES, allowed), *(f"what {name} reads" for name in readers)]
     if read:
         names = ", ".join(_inside(path, data.folder) for path in read)
         problem = (
