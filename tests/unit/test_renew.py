@@ -125,14 +125,19 @@ def test_an_undeclared_read_fails_its_notebook_and_is_not_kept(desk: Desk) -> No
 
 def test_what_was_made_while_an_input_changed_belongs_to_no_key(desk: Desk) -> None:
     desk.answers[NAME] = "of the late team"
-    desk.meanwhile = lambda name: edit(desk, "time_use", "52.5", "50.5") if name == NAME else None
-    assert desk.renew() == ["", ""]
-    edit(desk, "time_use", "50.5", "52.5")
+
+    def edit_and_undo(name: str) -> None:
+        if name == NAME:
+            edit(desk, "time_use", "52.5", "50.5")
+            edit(desk, "time_use", "50.5", "52.5")
+
+    desk.meanwhile = edit_and_undo
+    assert desk.renew() == ["a file it reads was changed while it ran. Build again.", ""]
     desk.meanwhile = lambda name: None
     desk.answers[NAME] = "of the team in time"
     assert desk.why() == [("it has not been run here before",), ()]
-    desk.renew()
-    assert desk.executed == [NAME]
+    assert desk.renew() == [""]
+    assert desk.made() == "of the team in time"
 
 
 def test_each_result_is_kept_as_soon_as_its_notebook_has_ended(desk: Desk) -> None:

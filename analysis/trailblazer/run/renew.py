@@ -143,13 +143,14 @@ def _keep(
             f"Name the table under also_reads in analysis/claims.yaml."
         )
         return Ran(ran.job, ran.seconds, problem)
+    # What it made belongs to no key then, not even when the change has been undone since.
+    if _touched(inputs) != step.inputs:
+        return Ran(ran.job, ran.seconds, "a file it reads was changed while it ran. Build again.")
     (folder / NOTES).unlink(missing_ok=True)
+    made = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+    store.put(step.key.digest, folder, made)
+    store.remember(ran.job.name, {**step.key.parts, "seconds": f"{ran.seconds:.2f}"})
     _place(ran.job, folder, edition)
-    # What was changed while it ran belongs to no key: it is shown, and run again next time.
-    if _touched(inputs) == step.inputs:
-        made = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
-        store.put(step.key.digest, folder, made)
-        store.remember(ran.job.name, {**step.key.parts, "seconds": f"{ran.seconds:.2f}"})
     return ran
 
 
