@@ -106,7 +106,6 @@ renew.execute = meanwhile
 """
 
 
-@pytest.mark.xfail(strict=True, reason="publish/pages.py: the register is not in the key of pages")
 def test_a_fact_that_only_pages_print_makes_them_anew(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
     assert run_in(project, "-c", UNPRINTED).stdout == "made\n"
@@ -114,9 +113,6 @@ def test_a_fact_that_only_pages_print_makes_them_anew(tmp_path: Path) -> None:
     assert run_in(project, "-c", UNPRINTED).stdout == "made\n"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="publish/edition.py: inputs are not looked at again at the end"
-)
 def test_an_edit_undone_while_the_build_ran_is_not_published(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
     head, tail = UNPRINTED.split("order =")

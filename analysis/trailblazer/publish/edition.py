@@ -47,6 +47,11 @@ def build(order: Order, tell: Tell = lambda _: None) -> Path:
             _fill(order, edition, work, tell)
         finally:
             kernels.stop()
+        if order.key != key:
+            raise InputError(
+                "A table, a page or the code was changed while the report was being made, so it "
+                "was not published. The last good edition is untouched. Build again."
+            )
         write_manifest(edition, key)
         swap(edition, order.target)
     return order.target

@@ -12,6 +12,7 @@ from typing import Any
 from trailblazer import digests, places
 from trailblazer.data.package import SetMeta
 from trailblazer.errors import PagesError
+from trailblazer.findings.register import REGISTER
 from trailblazer.present.disclosure import stamp
 from trailblazer.publish.order import Order
 from trailblazer.publish.stage import source_of, stage
@@ -47,6 +48,7 @@ def make_pages(
         "book": digests.of_tree(staged, ["."]),
         "values": digests.of_file(edition / "values.json"),
         "code": digests.of_tree(PACKAGE, ["findings", "present", "publish"]),
+        "register": digests.of_file(REGISTER),
         "lock": digests.of_file(places.LOCK),
         "label": label,
     }
