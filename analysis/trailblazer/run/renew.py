@@ -96,7 +96,8 @@ def _why(key: Key, before: Mapping[str, str] | None, store: Store) -> tuple[str,
     if before is None:
         return ("it has not been run here before",)
     changed = key.differs_from({k: v for k, v in before.items() if k != "seconds"})
-    return tuple(changed) or ("its result is no longer kept",)
+    why = tuple(f"{name} changed" for name in changed)
+    return why or ("its result is no longer kept",)
 
 
 def _touched(paths: Sequence[Path]) -> str:
