@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,6 +31,8 @@ class Desk:
         self.store = Store(folder / "store")
         self.jobs = [Job(n, NOTEBOOKS / f"{n}.ipynb", {"policy": "auto"}) for n in (NAME, OTHER)]
         self.answers = {NAME: "first", OTHER: "other"}
+        self.verdicts = {"time-use": "supported", "milestone": "supported"}
+        self.register = load_register()
         self.problems: dict[str, str] = {}
         self.reads: dict[str, Path] = {}
         self.meanwhile: Callable[[str], object] = lambda name: None
@@ -42,7 +45,9 @@ class Desk:
             folder.mkdir(parents=True)
             shutil.copyfile(job.path, folder / EXECUTED)
             (folder / "findings").mkdir()
-            (folder / "findings" / "made.json").write_text(self.answers[job.name])
+            claim = self.register.of_notebook(job.name)[0].id
+            finding = {"id": claim, "verdict": self.verdicts[claim], "says": self.answers[job.name]}
+            (folder / "findings" / f"{claim}.json").write_text(json.dumps(finding))
             read = self.reads.get(job.name, job.path)
             (folder / NOTES).write_text(f"open {read.resolve()}\n")
             self.executed.append(job.name)
@@ -50,7 +55,7 @@ class Desk:
             done(Ran(job, 1.0, self.problems.get(job.name, "")))
 
     def plan(self) -> list[Step]:
-        return steps(self.jobs, self.data, load_register(), self.store)
+        return steps(self.jobs, self.data, self.register, self.store)
 
     def why(self) -> list[tuple[str, ...]]:
         return [step.why for step in self.plan()]
@@ -61,14 +66,22 @@ class Desk:
         edition, work = self.folder / f"edition{number}", self.folder / f"work{number}"
         self.executed.clear()
         ran = renew(
-            self.plan(), edition, work, data=self.data, register=load_register(),
+            self.plan(), edition, work, data=self.data, register=self.register,
             store=self.store, workers=1,
         )  # fmt: skip
         self.edition = edition
         return [r.problem for r in ran]
 
-    def made(self) -> str:
-        return (self.edition / "findings" / "made.json").read_text(encoding="utf-8")
+    def says(self) -> str:
+        text = (self.edition / "findings" / "time-use.json").read_text(encoding="utf-8")
+        return str(json.loads(text)["says"])
+
+    def reword(self, verdict: str, text: str) -> None:
+        """Change one sentence of the claim of the first notebook."""
+        claim = self.register.claims["time-use"]
+        changed = claim.model_copy(update={"wording": {**claim.wording, verdict: text}})
+        claims = {**self.register.claims, "time-use": changed}
+        self.register = self.register.model_copy(update={"claims": claims})
 
 
 @pytest.fixture
@@ -99,11 +112,33 @@ def test_what_has_not_changed_is_not_run_again(desk: Desk) -> None:
 def test_only_what_reads_a_changed_table_runs_again(desk: Desk) -> None:
     desk.renew()
     edit(desk, "time_use", "52.5", "50.5")
-    assert desk.why() == [("time_use.csv",), ()]
+    assert desk.why() == [("time_use.csv changed",), ()]
     assert desk.renew() == [""]
     assert desk.executed == [NAME]
     edit(desk, "time_use", "50.5", "52.5")
     assert desk.why() == [(), ()]
+
+
+def test_a_sentence_that_is_not_said_runs_nothing(desk: Desk) -> None:
+    desk.renew()
+    desk.reword("not_supported", "Not so.")
+    assert desk.why() == [(), ()]
+    desk.reword("supported", "Just so.")
+    assert desk.why() == [("its claims in the register changed",), ()]
+
+
+def test_a_sentence_counts_once_it_is_said(desk: Desk) -> None:
+    desk.renew()
+    edit(desk, "time_use", "52.5", "50.5")
+    desk.verdicts["time-use"] = "not_supported"
+    desk.renew()
+    assert desk.why() == [(), ()]
+    desk.reword("not_supported", "Not so.")
+    assert desk.why() == [("its claims in the register changed",), ()]
+    edit(desk, "time_use", "50.5", "52.5")  # as it was when the other sentence was said
+    assert desk.why() == [(), ()]
+    assert desk.renew() == []
+    assert '"supported"' in (desk.edition / "findings" / "time-use.json").read_text("utf-8")
 
 
 def test_a_notebook_that_fails_is_not_kept_and_its_neighbour_is(desk: Desk) -> None:
@@ -137,7 +172,7 @@ def test_what_was_made_while_an_input_changed_belongs_to_no_key(desk: Desk) -> N
     desk.answers[NAME] = "of the team in time"
     assert desk.why() == [("it has not been run here before",), ()]
     assert desk.renew() == [""]
-    assert desk.made() == "of the team in time"
+    assert desk.says() == "of the team in time"
 
 
 def test_each_result_is_kept_as_soon_as_its_notebook_has_ended(desk: Desk) -> None:
@@ -153,12 +188,12 @@ def test_each_result_is_kept_as_soon_as_its_notebook_has_ended(desk: Desk) -> No
 
 def test_a_damaged_result_is_made_again_although_the_plan_kept_it(desk: Desk) -> None:
     desk.renew()
-    for entry in (desk.store.folder / "entries").rglob("made.json"):
+    for entry in (desk.store.folder / "entries").rglob("findings/*.json"):
         entry.write_text("damaged", encoding="utf-8")
     assert desk.why() == [(), ()]
     assert desk.renew() == ["", ""]
     assert desk.executed == [NAME, OTHER]
-    assert desk.made() in desk.answers.values()
+    assert desk.says() == "first"
 
 
 def test_a_kept_result_shows_the_prose_of_today(

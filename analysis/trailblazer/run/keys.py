@@ -19,7 +19,7 @@ from typing import Any
 from trailblazer import digests
 from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
 from trailblazer.data.load import DataSet
-from trailblazer.findings.register import REGISTER, Register
+from trailblazer.findings.register import REGISTER, Claim, Register
 from trailblazer.places import DICTIONARY, LOCK
 from trailblazer.run.closure import files, reached
 from trailblazer.run.plan import Job
@@ -29,6 +29,7 @@ RUNNERS = ("execute.py", "normalise.py", "keys.py", "store.py", "watch.py", "ker
 # The tags of a cell that papermill and nbclient act on; others are for the page.
 RUN_TAGS = {"parameters", "raises-exception", "skip-execution"}
 _PLACES = ("data", "out")
+CLAIMS = "its claims in the register"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ def key_of(job: Job, data: DataSet, register: Register, found: Mapping[str, str]
         ),
         "the description of the set": digests.of_file(data.folder / PACKAGE_FILE),
         "the dictionary": digests.of_file(DICTIONARY),
-        "its claims in the register": digests.of_data(
-            [claim.model_dump(mode="json") for claim in register.of_notebook(job.name)]
+        CLAIMS: digests.of_data(
+            [c.model_dump(mode="json") for c in register.of_notebook(job.name)]
         ),
         "the lock": digests.of_file(LOCK),
         "the version of Python": sys.version,
@@ -76,6 +77,21 @@ def key_of(job: Job, data: DataSet, register: Register, found: Mapping[str, str]
     tables = {f"{name}.csv": data.digest(name) for name in _tables(job, register)}
     modules = {f"the module {name}": digest for name, digest in found.items()}
     return Key(parts | tables | modules)
+
+
+def as_judged(key: Key, claims: Iterable[Claim], verdicts: Mapping[str, str]) -> Key:
+    """The key when the claims come out with these verdicts, by id.
+
+    Of the sentences of a claim only the one for its verdict is said. A change of another alters
+    no result, for it cannot change the verdict.
+    """
+    said = []
+    for claim in claims:
+        dump = claim.model_dump(mode="json")
+        verdict = verdicts.get(claim.id)
+        wording = {v: text for v, text in dump["wording"].items() if verdict in (None, v)}
+        said.append(dump | {"wording": wording})
+    return Key({**key.parts, CLAIMS: digests.of_data(said)})
 
 
 def inputs_of(job: Job, data: DataSet, register: Register, found: Iterable[str]) -> list[Path]:

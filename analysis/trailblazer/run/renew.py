@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trailblazer import digests, places
+from trailblazer import digests
 from trailblazer.data.load import DataSet
 from trailblazer.findings.register import Register
-from trailblazer.run import closure, kernels
+from trailblazer.run import closure
 from trailblazer.run.bytecode import check_by_content
 from trailblazer.run.execute import EXECUTED, NOTES, Kernels, Ran, execute
-from trailblazer.run.keys import Key, inputs_of, key_of, modules_of
+from trailblazer.run.keys import Key, as_judged, inputs_of, key_of, modules_of
 from trailblazer.run.normalise import publish
 from trailblazer.run.plan import Job
+from trailblazer.run.reads import undeclared_reads
 from trailblazer.run.store import Store
-from trailblazer.run.watch import Allowed, undeclared
 
-SYSTEM = ("/usr", "/lib", "/lib64", "/etc", "/proc", "/dev", "/sys", "/run", "/var", "/System")
-HOME = (".cache", ".config", ".ipython", ".jupyter", ".local", ".matplotlib", "Library")
+KEPT_VERDICTS = 8
+_ABOUT = ("seconds", "verdicts")
 
 
 @dataclass(frozen=True)
@@ -84,10 +83,24 @@ def renew(
 def _step(job: Job, data: DataSet, register: Register, store: Store) -> Step:
     modules = modules_of(job)
     inputs = _touched(inputs_of(job, data, register, modules))
-    key = key_of(job, data, register, modules)
+    whole = key_of(job, data, register, modules)
     before = store.last(job.name)
+    claims = register.of_notebook(job.name)
+    keys = [as_judged(whole, claims, verdicts) for verdicts in _seen(before)] or [whole]
+    key = next((key for key in keys if store.has(key.digest)), keys[-1])
     seconds = float((before or {}).get("seconds", "0"))
     return Step(job, key, tuple(modules), inputs, _why(key, before, store), seconds)
+
+
+def _seen(before: Mapping[str, str] | None) -> list[dict[str, str]]:
+    """What the claims of a notebook came out as in its runs so far, the last one last."""
+    return list(json.loads((before or {}).get("verdicts", "[]")))
+
+
+def _verdicts(made: Path) -> dict[str, str]:
+    """What the claims came out as in a notebook's run, by id."""
+    findings = [json.loads(p.read_text("utf-8")) for p in sorted(made.glob("findings/*.json"))]
+    return {finding["id"]: finding["verdict"] for finding in findings}
 
 
 def _why(key: Key, before: Mapping[str, str] | None, store: Store) -> tuple[str, ...]:
@@ -95,7 +108,7 @@ def _why(key: Key, before: Mapping[str, str] | None, store: Store) -> tuple[str,
         return ()
     if before is None:
         return ("it has not been run here before",)
-    changed = key.differs_from({k: v for k, v in before.items() if k != "seconds"})
+    changed = key.differs_from({k: v for k, v in before.items() if k not in _ABOUT})
     why = tuple(f"{name} changed" for name in changed)
     return why or ("its result is no longer kept",)
 
@@ -129,30 +142,31 @@ def _keep(
     if ran.problem:
         return ran
     inputs = inputs_of(step.job, data, register, step.modules)
-    allowed = Allowed(
-        declared=inputs,
-        covered=_covered(edition, folder),
-        watched=(places.REPOSITORY, data.folder),
-        unlisted=(data.folder,),
-    )
-    readers = closure.follow(digests.code_cells(step.job.path)).unseen_readers()
-    read = [*undeclared(folder / NOTES, allowed), *(f"what {name} reads" for name in readers)]
+    read = undeclared_reads(step.job, folder / NOTES, inputs, data, (edition, folder))
     if read:
-        names = ", ".join(_inside(path, data.folder) for path in read)
         problem = (
-            f"it reads {names}, which nothing declares, so a change there would go unnoticed. "
-            f"Name the table under also_reads in analysis/claims.yaml."
+            f"it reads {', '.join(read)}, which nothing declares, so a change there would go "
+            f"unnoticed. Name the table under also_reads in analysis/claims.yaml."
         )
         return Ran(ran.job, ran.seconds, problem)
     # What it made belongs to no key then, not even when the change has been undone since.
     if _touched(inputs) != step.inputs:
         return Ran(ran.job, ran.seconds, "a file it reads was changed while it ran. Build again.")
     (folder / NOTES).unlink(missing_ok=True)
-    made = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
-    store.put(step.key.digest, folder, made)
-    store.remember(ran.job.name, {**step.key.parts, "seconds": f"{ran.seconds:.2f}"})
+    _store(ran, step, folder, register, store)
     _place(ran.job, folder, edition)
     return ran
+
+
+def _store(ran: Ran, step: Step, folder: Path, register: Register, store: Store) -> None:
+    """Keep what a notebook made under its key, and remember what that was made of."""
+    name, verdicts = ran.job.name, _verdicts(folder)
+    key = as_judged(step.key, register.of_notebook(name), verdicts)
+    made = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+    store.put(key.digest, folder, made)
+    seen = [v for v in _seen(store.last(name)) if v != verdicts][1 - KEPT_VERDICTS :]
+    about = {"seconds": f"{ran.seconds:.2f}", "verdicts": json.dumps([*seen, verdicts])}
+    store.remember(name, {**key.parts, **about})
 
 
 def _place(job: Job, folder: Path, edition: Path) -> None:
@@ -165,18 +179,3 @@ def _place(job: Job, folder: Path, edition: Path) -> None:
             copy = edition / path.relative_to(folder)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-
-
-def _covered(edition: Path, folder: Path) -> list[Path]:
-    """Folders whose files need no declaration: the system, Python, its caches, our own output."""
-    server = kernels.current()
-    ours = [edition, folder] + ([server.folder] if server else [])
-    homes = [Path.home() / name for name in HOME]
-    python = [Path(sys.prefix), Path(sys.base_prefix)]
-    return [*map(Path, SYSTEM), *homes, *python, *ours, Path(tempfile.gettempdir()) / "matplotlib"]
-
-
-def _inside(path: str, folder: Path) -> str:
-    """A file of the set by its name, any other by its path."""
-    found = Path(path)
-    return found.name if found.is_relative_to(folder.resolve()) else path
