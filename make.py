@@ -37,7 +37,8 @@ def main(arguments: list[str]) -> int:
         print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
         return 1
     if set_up() != 0:
-        print("The environment could not be set up: see the message above, then try again.")
+        print("The environment could not be set up: see the message above.")
+        print("Mend what it names, or delete the folder .venv, and try again.")
         return 1
     for step in COMMANDS[arguments[0]]:
         code = run([*step, *arguments[1:]])
@@ -56,7 +57,8 @@ def set_up() -> int:
         return 0
     print("Setting up .venv (once, a minute or two) ...", flush=True)
     stamp.unlink(missing_ok=True)
-    venv.create(ENVIRONMENT, with_pip=True, clear=not PYTHON.exists())
+    if not PYTHON.exists():
+        venv.create(ENVIRONMENT, with_pip=True, clear=True, symlinks=os.name != "nt")
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     steps = [
         [*install, "--require-hashes", "-r", "requirements.lock"],
