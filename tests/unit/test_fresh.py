@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from trailblazer import places
+from trailblazer.cli import app
 from trailblazer.publish.fresh import (
     MANIFEST,
     RUN,
@@ -163,3 +165,16 @@ def test_a_fresh_build_always_has_something_to_do(project: Path, edition: Path) 
     write_manifest(edition, order.key)
     assert order.nothing_to_do()
     assert not Order(data="small", out=edition, fresh=True).nothing_to_do()
+
+
+@pytest.mark.xfail(strict=True, reason="cli.py: a build with nothing to do does not tidy up")
+def test_what_a_killed_build_left_goes_though_there_is_nothing_to_do(
+    project: Path, edition: Path
+) -> None:
+    """A build killed just after its edition was put in place leaves the one before beside it."""
+    write_manifest(edition, Order(data="small", out=edition).key)
+    left = edition.with_name(f".{edition.name}.new-{2**22 + 1}-abc")
+    left.mkdir()
+    done = CliRunner().invoke(app, ["build", "--data", "small", "--out", str(edition)])
+    assert "Nothing has changed" in done.output
+    assert not left.exists()
