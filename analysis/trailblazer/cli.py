@@ -66,6 +66,9 @@ def build(
     )  # fmt: skip
     tell = (lambda _: None) if quiet else _tell
     if order.nothing_to_do():
+        from trailblazer.publish.swap import recover
+
+        recover(order.target)
         tell("Nothing has changed: the report is up to date.")
     elif dry_run:
         from trailblazer.publish.edition import explain

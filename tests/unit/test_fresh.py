@@ -167,7 +167,6 @@ def test_a_fresh_build_always_has_something_to_do(project: Path, edition: Path) 
     assert not Order(data="small", out=edition, fresh=True).nothing_to_do()
 
 
-@pytest.mark.xfail(strict=True, reason="cli.py: a build with nothing to do does not tidy up")
 def test_what_a_killed_build_left_goes_though_there_is_nothing_to_do(
     project: Path, edition: Path
 ) -> None:
