@@ -40,7 +40,7 @@ def main() -> int:
             _tell("The report itself")
             work = Path(folder) / "report"
             work.mkdir()
-            report, ran = compare_report(work, asked.rounds, _tell)
+            report, ran = compare_report(work, asked.report_rounds, _tell)
     reached = targets(notebooks, report)
     _print(notebooks, skipped, report, ran, reached)
     if not asked.quick:
@@ -52,12 +52,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--counts", nargs="+", type=int, default=[6, 14, 56], help="notebooks")
     parser.add_argument("--rounds", type=int, default=3, help="how often each way is run")
+    parser.add_argument("--report-rounds", type=int, default=3, help="the same for the report")
     parser.add_argument("--longest", type=float, default=180, help="skip ways slower than this, s")
     parser.add_argument("--no-report", action="store_true", help="leave out the report itself")
     parser.add_argument("--quick", action="store_true", help="one round, 6 notebooks, not written")
     asked = parser.parse_args()
     if asked.quick:
-        asked.counts, asked.rounds = [6], 1
+        asked.counts, asked.rounds, asked.report_rounds = [6], 1, 1
     return asked
 
 
