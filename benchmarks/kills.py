@@ -47,9 +47,7 @@ class Seen:
     def __str__(self) -> str:
         """Counts by kind, and what must be nothing."""
         kinds = ", ".join(f"{name} {count}" for name, count in self.kills.items())
-        lines = [
-            f"{self.kills.total()} kills ({kinds}), {self.too_late} after the build had ended;"
-        ]
+        lines = [f"{self.kills.total()} kills ({kinds}), {self.missed} after the build had ended;"]
         lines.append(f"the edition was found whole {self.checks} times; {len(self.faults)} faults.")
         return "\n".join([*lines, *self.faults])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -45,7 +44,7 @@ def build(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="A notebook's setting, as NAME=VALUE.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Notebooks at a time; 0: one a core.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Notebooks at a time; 0: a few.")] = 0,
     pdf: Annotated[bool, typer.Option(help="Make the PDF too.")] = True,
     kernel: Annotated[
         KernelKind, typer.Option(help="Warm kernels are quicker; plain ones are ordinary.")
@@ -59,10 +58,11 @@ def build(
 ) -> None:
     """Compute the report from a set: the site, the PDF and the data behind them."""
     from trailblazer.publish.order import Order
+    from trailblazer.run.execute import usual_workers
 
     order = Order(
         data=data, out=out, site=site, policy=policy, settings=_pairs(settings),
-        workers=jobs or os.cpu_count() or 1, pdf=pdf, kernel=kernel.value, fresh=fresh,
+        workers=jobs or usual_workers(), pdf=pdf, kernel=kernel.value, fresh=fresh,
     )  # fmt: skip
     tell = (lambda _: None) if quiet else _tell
     if order.nothing_to_do():

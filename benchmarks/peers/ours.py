@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from trailblazer.run.execute import execute, failures, prepare
+from trailblazer.run.execute import execute, failures, prepare, usual_workers
 
 
-def main(notebooks: Path, out: Path, cores: int) -> str | None:
+def main(notebooks: Path, out: Path) -> str | None:
     """Run every notebook; returns what failed, in words."""
     prepare("warm")
     from trailblazer.run.plan import Job  # takes half a second, in which the kernels get ready
@@ -17,9 +17,9 @@ def main(notebooks: Path, out: Path, cores: int) -> str | None:
         (Job(path.stem, path, {"draw": number}), out / path.stem)
         for number, path in enumerate(sorted(notebooks.glob("*.ipynb")))
     ]
-    ran = execute(jobs, workers=cores)
+    ran = execute(jobs, workers=usual_workers())
     return failures(ran) if any(r.problem for r in ran) else None
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -47,7 +47,7 @@ def ways(cores: int) -> list[Way]:
     """Every way that is installed, the limit and ours first."""
     found = [
         _way(LIMIT, lambda n, w: [python("limit", n, w, cores)]),
-        _way(OURS, lambda n, w: [python("ours", n, w, cores)]),
+        _way(OURS, lambda n, w: [python("ours", n, w)]),
         _way("papermill, 2 threads", lambda n, w: [python("in_papermill", n, w, 2)]),
         _way("jupyter-cache, parallel", lambda n, w: [python("in_cache", n, w)]),
         _way("jupyter execute", _jupyter_execute, prepare=_copies),

@@ -12,6 +12,7 @@ from benchmarks.kills import WAYS, Seen, one_kill, two_at_once
 from tests.planted.editions import SETS, Site, faults_of, files_of
 
 pytestmark = pytest.mark.slow
+TRIES = 4  # a kill may come too late, when its build has ended
 
 
 def test_builds_killed_at_random_moments_do_no_harm(tmp_path: Path) -> None:
@@ -19,13 +20,18 @@ def test_builds_killed_at_random_moments_do_no_harm(tmp_path: Path) -> None:
     editions = [site.from_nothing(data) for data in SETS]
     assert editions[0] != editions[1]
     assert site.build(SETS[0]) == ""
-    for number, way in enumerate(WAYS[:4]):
-        other = (number + 1) % 2
-        site.empty_store()
-        one_kill(site, seen, chance, way, editions[number % 2], editions[other], SETS[other])
+    number = 0
+    for way in WAYS[:4]:
+        tries = 0
+        while not seen.kills[way.__name__] and tries < TRIES:
+            other = (number + 1) % 2
+            site.empty_store()
+            one_kill(site, seen, chance, way, editions[number % 2], editions[other], SETS[other])
+            number, tries = number + 1, tries + 1
     two_at_once(site, seen, editions)
     assert seen.faults == []
-    assert seen.kills.total() >= 3  # one may come too late
+    assert seen.kills.keys() == {way.__name__ for way in WAYS[:4]}
+    assert min(seen.kills.values()) >= 1
     assert seen.checks > 20
 
 

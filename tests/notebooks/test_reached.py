@@ -23,7 +23,9 @@ from tests.planted.inline import run_notebook
 ran = set()
 def note(frame, event, _):
     code = frame.f_code
-    function = code.co_flags & inspect.CO_OPTIMIZED  # and not the body of a module or class
+    # Not the body of a module or class, nor a comprehension, which belongs to what it stands in.
+    whole = not code.co_name.endswith(("expr>", "comp>"))
+    function = code.co_flags & inspect.CO_OPTIMIZED and whole
     if event == "call" and function and code.co_filename.startswith({package!r}):
         ran.add((code.co_filename, frame.f_lineno))
 sys.setprofile(note)

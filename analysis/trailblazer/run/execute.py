@@ -46,6 +46,15 @@ class Ran:
     details: str = ""
 
 
+def usual_workers() -> int:
+    """How many notebooks to run at a time: one more than there are cores to use.
+
+    A notebook waits now and then, for its kernel to start and to end; another can use that time.
+    """
+    affinity = getattr(os, "sched_getaffinity", None)  # Linux alone says what may be used
+    return (len(affinity(0)) if affinity else os.cpu_count() or 1) + 1
+
+
 def prepare(kind: Kernels) -> None:
     """Set the environment of every kernel, and start loading libraries for warm ones.
 
@@ -53,7 +62,7 @@ def prepare(kind: Kernels) -> None:
     """
     os.environ.update(ENVIRONMENT)
     for noisy in ("papermill", "traitlets"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)  # we say what failed, in our words
     if kind == "warm":
         kernels.start()
 
@@ -125,6 +134,10 @@ def _run(job: Job, folder: Path) -> Ran:
         problem, details = f"cell {error.cell_index}: {_plain(error)}", str(error)
     except DeadKernelError:
         problem = "its Python process ended without a word (out of memory, or it was killed)"
+    except (
+        RuntimeError
+    ) as error:  # it ended before its first cell, when nbclient has no word for it
+        problem = f"its Python process could not be used: {error}"
     except CellTimeoutError:
         problem = f"a cell took longer than {CELL_TIMEOUT_SECONDS} seconds"
     return Ran(job, time.perf_counter() - started, problem, details)

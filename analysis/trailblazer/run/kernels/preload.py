@@ -20,10 +20,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 LIBRARIES = (
+    "faulthandler",
     "ipykernel.debugger",
     "ipykernel.kernelapp",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.magics.execution",
     "IPython.core.magics.pylab",
     "IPython.core.oinspect",
@@ -34,6 +36,8 @@ LIBRARIES = (
     "tornado.platform.asyncio",
     "numpy",
     "pandas",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.string",
     "pandas.io.formats.style",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
