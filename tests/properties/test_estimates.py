@@ -14,19 +14,26 @@ from hypothesis import strategies as st
 
 from tests.statistics.made import Tables, empty_tables, survey, typed
 from trailblazer.estimates.agreement import double_coded_share, nominal_alpha
+from trailblazer.estimates.awareness import awareness
+from trailblazer.estimates.battery import battery
 from trailblazer.estimates.bootstrap import over_clusters
+from trailblazer.estimates.change import change
 from trailblazer.estimates.equity import disparity
 from trailblazer.estimates.estimate import Estimate, Prominence
+from trailblazer.estimates.fieldwork import fieldwork
+from trailblazer.estimates.funnel import funnel, supported_by_site
 from trailblazer.estimates.intervals import byar, exact, wilson
 from trailblazer.estimates.milestones import milestones, months_between
-from trailblazer.estimates.prominence import by_group, by_site, prominence
+from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.rate_ratio import mantel_haenszel
 from trailblazer.estimates.response import outcome_rates
 from trailblazer.estimates.retention import retention
+from trailblazer.estimates.strategies import reach
 from trailblazer.estimates.survey import likert
 from trailblazer.estimates.survival import aalen_johansen, kaplan_meier
 from trailblazer.estimates.time_use import time_use
-from trailblazer.estimates.universal import experience
+from trailblazer.estimates.universal import experience, experience_otherwise
+from trailblazer.estimates.waits import waits
 
 START, END = pd.Timestamp("2019-09-01"), pd.Timestamp("2022-02-28")
 SURVEY = ("surveys", "survey_cases", "survey_items", "survey_answers", "settings", "sites")
@@ -41,16 +48,34 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "time_use": lambda t: time_use(t["time_use"], t["teams"], resamples=99, seed=1),
     "settings": lambda t: likert("confidence-staff", population="settings", **take(t, *SURVEY)),
     "informants": lambda t: likert("retention", population="key_informants", **take(t, *SURVEY)),
+    "battery": lambda t: battery(["retention"], population="settings", **take(t, *SURVEY)),
+    "change": lambda t: change("retention", population="settings", **take(t, *SURVEY)),
+    "fieldwork": lambda t: fieldwork("settings", **take(t, *SURVEY)),
+    "waits": lambda t: waits(t["referrals"], t["teams"]),
     "response": lambda t: outcome_rates(t["survey_cases"], t["surveys"], population="settings"),
     "prominence": lambda t: prominence(
         "retention", **take(t, "sources", "codes", "codings", "sites")
     ),
     "by_site": lambda t: by_site("retention", **take(t, "sources", "codes", "codings", "sites")),
     "by_group": lambda t: by_group("retention", **take(t, "sources", "codes", "codings")),
+    "each_coder": lambda t: each_coder(
+        "retention", **take(t, "sources", "codes", "codings", "sites")
+    ),
+    "awareness": lambda t: awareness(t["participants"]),
+    "experience_otherwise": lambda t: experience_otherwise(
+        **take(t, "participants", "sources", "codes", "codings")
+    ),
     "experience": lambda t: experience(**take(t, "participants", "sources", "codes", "codings")),
     "disparity": lambda t: disparity(
-        t["people_supported"], t["population"], characteristic="ethnicity", reference="white"
+        t["people_supported"],
+        t["population"],
+        characteristic="ethnicity",
+        reference="white",
+        resamples=99,
+        seed=1,
     ),
+    "funnel": lambda t: funnel(supported_by_site(t["people_supported"], t["population"])),
+    "reach": lambda t: reach(**take(t, "strategies", "sources", "sites")),
     "retention": lambda t: retention(t["staff_spells"], start=START, end=END),
     "agreement": lambda t: nominal_alpha(t["double_codings"], resamples=99, seed=1),
     "double_coded": lambda t: double_coded_share(t["double_codings"], t["sources"]),

@@ -60,6 +60,37 @@ def survey(population: str = "settings") -> Tables:
     }  # fmt: skip
 
 
+def survey_rounds() -> Tables:
+    """The made survey in two rounds, linked by setting; its item was not for everybody."""
+    one = survey()
+    rows = pd.read_csv(FOLDER / "rounds.csv", keep_default_na=False)
+    case = "R" + rows["round"].astype(str) + rows["setting_id"]
+    before = ("R1" + rows["setting_id"]).where(rows["round"] == 2)
+    sites = one["settings"].set_index("setting_id")["site_id"]
+    wave = "r" + rows["round"].astype(str)
+    given = rows["answer"] != ""
+    return one | {
+        "surveys": typed(
+            "surveys",
+            {"survey_id": ["r1", "r2"], "population": "settings", "round": [1, 2],
+             "frame_size": 300, "mode": "web_closed"},
+        ),
+        "survey_cases": typed(
+            "survey_cases",
+            {"case_id": case, "survey_id": wave, "setting_id": rows["setting_id"],
+             "site_id": rows["setting_id"].map(sites), "disposition": rows["disposition"],
+             "linked_case_id": before},
+        ),
+        "survey_items": pd.concat(
+            [one["survey_items"], one["survey_items"].assign(survey_id="r2")], ignore_index=True
+        ),
+        "survey_answers": typed(
+            "survey_answers",
+            {"case_id": case[given], "item_id": "q1", "answer": rows.loc[given, "answer"]},
+        ),
+    }  # fmt: skip
+
+
 def spells() -> pd.DataFrame:
     """The made spells in post, some begun before observation did."""
     rows = pd.read_csv(FOLDER / "spells.csv", parse_dates=["start_date", "end_date"])

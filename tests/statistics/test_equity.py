@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
-from tests.statistics.made import Tables, supported
+from tests.statistics.made import Tables, supported, typed
 from tests.statistics.oracles import recorded
 from trailblazer.estimates.equity import Disparity, disparity
+from trailblazer.estimates.intervals import wilson
 from trailblazer.estimates.rate_ratio import mantel_haenszel
 
 KNOWN = recorded("equity")
@@ -16,7 +18,7 @@ KNOWN = recorded("equity")
 def found(tables: Tables) -> Disparity:
     return disparity(
         tables["people_supported"], tables["population"],
-        characteristic="ethnicity", reference="white",
+        characteristic="ethnicity", reference="white", resamples=499, seed=1,
     )  # fmt: skip
 
 
@@ -126,6 +128,93 @@ def test_representation_is_of_known_groups() -> None:
     assert parts["share_population"].sum() == pytest.approx(1)
     asian = parts.set_index("group").loc["asian"]
     assert asian["ratio"] == pytest.approx(asian["share_supported"] / asian["share_population"])
+
+
+def test_shares_have_wilson_limits_and_ratios_those_of_drawn_sites() -> None:
+    parts = found(supported()).representation.set_index("group").loc["asian"]
+    total = found(supported()).rates["people"].sum()
+    assert (parts["share_low"], parts["share_high"]) == wilson(
+        int(parts["people"]), int(total), level=0.95
+    )
+    assert parts["low"] < parts["ratio"] < parts["high"]
+    alone = found({k: t[t["site_id"] == "S01"] for k, t in supported().items()})
+    assert alone.representation[["low", "high"]].isna().all(axis=None)
+
+
+def test_the_lowest_ratio_has_limits_that_hold_for_all_groups_together() -> None:
+    lowest = found(supported()).lowest
+    each = KNOWN["adjusted_each"].values()
+    reach = norm.ppf(1 - 0.05 / 2 / len(each)) / norm.ppf(0.975)
+    limits = [
+        (
+            r["ratio"] * (r["low"] / r["ratio"]) ** reach,
+            r["ratio"] * (r["high"] / r["ratio"]) ** reach,
+        )
+        for r in each
+    ]
+    assert lowest.value == pytest.approx(min(r["ratio"] for r in each), abs=1e-9)
+    assert lowest.low == pytest.approx(min(low for low, _ in limits), abs=1e-9)
+    assert lowest.high == pytest.approx(min(high for _, high in limits), abs=1e-9)
+
+
+def test_only_the_groups_asked_for_are_taken_together() -> None:
+    tables = supported()
+    asian = disparity(
+        tables["people_supported"], tables["population"], characteristic="ethnicity",
+        reference=("none", "white"), compared=["asian"], resamples=99, seed=1,
+    )  # fmt: skip
+    r = KNOWN["adjusted_each"]["asian"]
+    assert asian.reference == "white"
+    assert asian.ratio_adjusted.value == pytest.approx(r["ratio"], abs=1e-9)
+    assert asian.comparisons == 4
+    assert (
+        asian.ratio_adjusted.n == asian.rates.set_index("group")["people"][["asian", "white"]].sum()
+    )
+
+
+def test_half_the_difference_in_need_lies_between_none_and_all() -> None:
+    d = found(supported())
+    known = [e.value for e in (d.ratio_adjusted, d.ratio_half_need, d.ratio)]
+    assert known == sorted(known, key=lambda value: value or 0)
+    assert d.named("sen")["sen_ratio"] == d.ratio
+    assert d.named()["lowest"] == d.lowest
+
+
+def test_unknown_are_shared_out_within_their_site() -> None:
+    # One site: 30 of 100 pupils of the group, 10 of 40 known; 20 more are of unknown group.
+    people = {
+        "site_id": "S01",
+        "characteristic": "ethnicity",
+        "group": ["white", "asian", "unknown"],
+    }
+    tables = {
+        "people_supported": typed("people_supported", {**people, "people": [30, 10, 20]}),
+        "population": typed(
+            "population",
+            {**people, "group": ["white", "asian", "asian"], "people": [70, 30, 30]},
+        ).head(2),
+    }
+    d = found(tables)
+    assert d.ratio.value == pytest.approx((10 / 30) / (30 / 70))
+    # Like the others supported: 5 of the 20 are Asian, and nothing changes at a single site.
+    assert d.ratio_as_known.value == pytest.approx(d.ratio.value)
+    # Like the pupils: 6 of the 20 are Asian.
+    assert d.ratio_as_pupils.value == pytest.approx((16 / 30) / (44 / 70))
+    known, pupils = d.ratio_as_known, d.ratio_as_pupils
+    assert known.high is not None
+    assert known.low is not None
+    assert pupils.high is not None
+    assert pupils.low is not None
+    assert known.high / known.low == pytest.approx(pupils.high / pupils.low)
+
+
+def test_drawing_sites_again_keeps_the_ratio_and_widens_what_differs_between_sites() -> None:
+    d = found(supported())
+    drawn, usual = d.ratio_over_sites, d.ratio_adjusted
+    assert drawn.value == usual.value
+    assert drawn.low is not None
+    assert drawn.high is not None
+    assert drawn.low < (drawn.value or 0) < drawn.high
 
 
 def test_nobody_supported_in_the_groups_has_no_interval() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.statistics.made import Tables, typed
-from trailblazer.estimates.prominence import by_group, by_site, prominence
+from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.response import outcome_rates
-from trailblazer.estimates.universal import Experience, experience
+from trailblazer.estimates.universal import Experience, experience, experience_otherwise
 
 STANCE = {"+": "supports", "~": "qualifies", "-": "contradicts", "0": "neutral"}
 
@@ -84,6 +84,37 @@ def test_sites_and_groups_are_tabled() -> None:
     assert group["asked"].is_monotonic_decreasing
 
 
+def coded(*coders: str) -> Tables:
+    """The interviews, their segments given to coders in turn."""
+    tables = interviews()
+    turns = (coders * len(tables["codings"]))[: len(tables["codings"])]
+    return tables | {"codings": tables["codings"].assign(coder_id=list(turns))}
+
+
+def test_one_coder_alone_counts_what_that_coder_read() -> None:
+    # In turn: x codes I1 +, I2 -, I4 ~, I5 + and F1; y codes I1 +, I2 +, I3 -, I4 0, I7 and I6.
+    tables = coded("x", "y") | sites()
+    tables["codings"]["coder_id"] = list("xyyxyxyxyxy")
+    first, second = each_coder("gap", **tables).values()
+    assert list(each_coder("gap", **tables, name="r")) == ["r_first_coder", "r_second_coder"]
+    # The busiest is y: six codings. I6 was read and is silent on this claim, I5 was not read.
+    assert (first.sources.value, first.n, first.against.value) == (2 / 5, 5, 1)
+    assert (second.sources.value, second.n, second.against.value) == (2 / 4, 4, 1)
+    assert second == prominence("gap", **tables, coders=["x"])
+    assert by_site("gap", **tables, coders=["x"])["asked"].tolist() == [2, 1]
+    del tables["sites"]
+    assert by_group("gap", **tables, coders=["x"])["asked"].sum() == 4
+
+
+def test_a_lone_coder_is_both_and_none_is_neither() -> None:
+    alone = each_coder("gap", **coded("x"), **sites())
+    assert alone["view_first_coder"] == alone["view_second_coder"]
+    tables = interviews()
+    tables["codings"] = tables["codings"].head(0)
+    found = each_coder("gap", **tables, **sites())
+    assert [p.sources.note for p in found.values()] == ["nothing was coded"] * 2
+
+
 def young_people(*stances: str, direct: bool = True, asked: str = "experience") -> Tables:
     """A young person for each string of stances."""
     people = [f"Y{i}" for i in range(len(stances))]
@@ -120,6 +151,18 @@ def test_none_of_twenty_leaves_a_sixth_open() -> None:
     assert found.upper_limit.value == pytest.approx(0.168, abs=5e-4)
     assert found.upper_limit.low == 0
     assert "illustrative" in found.upper_limit.note
+
+
+def test_other_ways_to_count_experiences() -> None:
+    tables = young_people("++", "+~", "~+", "+-")
+    # In turn: the first coder x, who is busiest with a tie by name, then y.
+    tables["codings"] = tables["codings"].assign(coder_id=list("xyxyxyxy"))
+    found = experience_otherwise(**tables)
+    assert {name: e.value for name, e in found.items()} == {
+        "not_positive": 3, "negative_first_coder": 0, "mixed_first_coder": 1,
+        "negative_second_coder": 1, "mixed_second_coder": 1,
+    }  # fmt: skip
+    assert found["not_positive"].n == 4
 
 
 def test_those_without_contact_do_not_count() -> None:

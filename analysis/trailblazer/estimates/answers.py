@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,8 @@ from trailblazer.estimates.response import ANSWERED
 from trailblazer.estimates.topics import tagged
 
 SCALE = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree")
-RESERVED = ("_not_asked", "_dont_know", "_prefer_not", "_blank")
+NOT_ASKED = "_not_asked"
+RESERVED = (NOT_ASKED, "_dont_know", "_prefer_not", "_blank")
 
 
 def item_on(
@@ -26,19 +28,32 @@ def item_on(
     return None if ranked.empty else ranked.iloc[0]
 
 
-def given_by(frame: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+def given_by(
+    frame: pd.DataFrame, answers: pd.DataFrame, dispositions: Sequence[str] = ANSWERED
+) -> pd.DataFrame:
     """Cases that answered the survey, with what they gave for the item, if only a blank."""
-    answered = frame[frame["disposition"].isin(ANSWERED)]
+    answered = frame[frame["disposition"].isin(dispositions)]
     given = answered.merge(answers[["case_id", "answer"]], on="case_id", how="left")
     return given.assign(answer=given["answer"].fillna("_blank"))
 
 
-def placed_on_scale(given: pd.DataFrame) -> pd.DataFrame:
-    """Those who placed themselves on the scale, with 0/1 columns and the difference."""
-    placed = given[given["answer"].isin(SCALE)]
+def on_scale(given: pd.DataFrame) -> pd.DataFrame:
+    """Those who placed themselves on the scale, or did not have to: 0/1 columns and the difference.
+
+    ``asked`` is 0 for those whom the question was not for. They stand for others of their kind
+    among all invited, so they are weighted with the rest and then left out of the shares.
+    """
+    placed = given[given["answer"].isin([*SCALE, NOT_ASKED])]
     agree = placed["answer"].isin(SCALE[:2]).astype(int)
     disagree = placed["answer"].isin(SCALE[3:]).astype(int)
-    return placed.assign(agree=agree, disagree=disagree, net=agree - disagree)
+    asked = (placed["answer"] != NOT_ASKED).astype(int)
+    return placed.assign(agree=agree, disagree=disagree, net=agree - disagree, asked=asked)
+
+
+def placed_on_scale(given: pd.DataFrame) -> pd.DataFrame:
+    """Those who placed themselves on the scale, with the columns of :func:`on_scale`."""
+    base = on_scale(given)
+    return base[base["asked"] == 1]
 
 
 def tally(placed: pd.DataFrame, weights: pd.Series[float]) -> pd.DataFrame:

@@ -2,60 +2,70 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
 
 from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate
-from trailblazer.estimates.rate_ratio import RateRatio, mantel_haenszel
-from trailblazer.estimates.rates import cells_of, rates_by_group, representation
+from trailblazer.estimates.group_ratios import each_group, lowest, over_sites
+from trailblazer.estimates.pooled import needs_differ, pooled, redrawn
+from trailblazer.estimates.rates import cells_of, rates_by_group
+from trailblazer.estimates.representation import representation
 
 RATE = "people supported per 1,000 pupils on roll, Byar's interval"
-RATIO = "Mantel-Haenszel rate ratio over sites, Greenland-Robins interval"
-ADJUSTED = "Mantel-Haenszel rate ratio over sites, pupils weighted by relative need"
-SAME_NEED = "every group is taken to have the same need"
-RATIOS = [
-    "group", "ratio", "low", "high", "adjusted", "adjusted_low", "adjusted_high", "p_adjusted",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Disparity:
     """Support by group of one characteristic, before and after allowing for need.
 
-    ``ratio`` sets every group but the reference, taken together, against the reference group;
+    ``ratio`` sets the groups compared, taken together, against the reference group;
     ``ratio_adjusted`` does so with pupils weighted by relative need: equal rates are not fair
-    access for a group with more need. Below 1 means supported at a lower rate.
+    access for a group with more need. Below 1 means supported at a lower rate. ``lowest`` is that
+    of the single group with the lowest. The ratios rest on those of known group; how much that
+    matters show ``ratio_as_known`` and ``ratio_as_pupils``, in which those of unknown group are
+    shared out at each site like the others supported or like the pupils (the interval keeps the
+    width of what is known). In ``ratio_half_need`` needs differ half as much as stated;
+    ``ratio_over_sites`` has an interval that lets the ratio differ from site to site.
 
     Frames: ``rates`` (group, people, population, rate, low, high), reference first; ``ratios``
     (group, ratio, low, high, adjusted, adjusted_low, adjusted_high, p_adjusted), the p of the
-    need-adjusted ratio after Benjamini and Hochberg; ``representation`` (group, share_supported,
-    share_population, ratio). People whose group is unknown are in ``unknown_share`` only: the
-    ratios rest on those of known group. ``need_differs`` is false where need is taken to be the
-    same in every group of a site, so that allowing for it changes nothing.
+    need-adjusted ratio after Benjamini and Hochberg over ``comparisons`` groups;
+    ``representation`` as in the module of that name. ``need_stated`` is the share of the pupils'
+    counts of the groups compared that come with a relative need. ``need_differs`` is false where
+    need is taken to be the same in every group of a site, so that allowing for it changes nothing.
     """
 
+    characteristic: str
+    reference: str
     rate: Mapping[str, Estimate]
     rates: pd.DataFrame
     ratio: Estimate
     ratio_adjusted: Estimate
+    ratio_half_need: Estimate
+    ratio_as_known: Estimate
+    ratio_as_pupils: Estimate
+    ratio_over_sites: Estimate
+    lowest: Estimate
     ratios: pd.DataFrame
     representation: pd.DataFrame
     unknown_share: Estimate
+    need_stated: Estimate
     need_differs: bool
 
+    @property
+    def comparisons(self) -> int:
+        """How many groups were compared with the reference group one by one."""
+        return int(self.ratios["p_adjusted"].notna().sum())
 
-@dataclass(frozen=True)
-class _Pair:
-    """One comparison: as recorded, and with pupils weighted by need."""
-
-    crude: RateRatio
-    adjusted: RateRatio
+    def named(self, prefix: str = "") -> dict[str, Estimate]:
+        """Every estimate by its name, after a prefix where a claim rests on more than one."""
+        start = f"{prefix}_" if prefix else ""
+        held = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {f"{start}{k}": v for k, v in held.items() if isinstance(v, Estimate)}
 
 
 def disparity(
@@ -63,53 +73,70 @@ def disparity(
     population: pd.DataFrame,
     *,
     characteristic: str,
-    reference: str,
+    reference: str | Sequence[str],
+    compared: Sequence[str] | None = None,
     unknown: str = "unknown",
     confidence_level: float = 0.95,
+    resamples: int = 2000,
+    seed: int,
 ) -> Disparity:
     """Compare rates of support between the groups of a characteristic, site by site.
 
-    Everybody supported is counted; intervals take the counts as draws from a Poisson process.
-    Where the set has no pupils by the characteristic there is no rate, and the note says so.
+    ``reference`` is the comparison group; of several codes for it the first that the set has is
+    taken. ``compared`` are the groups taken together (all others: None). Everybody supported is
+    counted; intervals take the counts as draws from a Poisson process. Where the set has no
+    pupils by the characteristic there is no rate, and the note says so.
     """
     supported = people_supported[people_supported["characteristic"] == characteristic]
     pupils = population[population["characteristic"] == characteristic]
-    cells = cells_of(supported, pupils[pupils["group"] != unknown])
-    others = [group for group in sorted(cells["group"].unique()) if group != reference]
-    rates = rates_by_group(cells, [reference, *others], level=confidence_level)
-    together = _compare(cells, others, reference)
-    people = supported["people"].astype(float)
-    base, named = round(cells["people"].sum()), f"all other groups against {reference}"
-    need_differs = _need_differs(cells)
+    cells = cells_of(supported, pupils, unknown=unknown)
+    base, others = _groups(cells, reference)
+    chosen = [group for group in others if compared is None or group in compared]
+    order, level = [base, *others], confidence_level
+    rates = rates_by_group(cells, order, level=level)
     why = "" if len(pupils) else f"there is no count of pupils by {characteristic}"
+    need_differs = needs_differ(cells)
+    people = supported["people"].astype(float)
+    stated = pupils.loc[pupils["group"].isin(chosen), "relative_need"].notna()
+    number = round(cells.loc[cells["group"].isin([base, *chosen]), "people"].sum())
+    ratios = pooled(cells, chosen, base, number, level=level, why=why, need_differs=need_differs)
+    drawn = over_sites(
+        cells, chosen, base, base="need", level=level, resamples=resamples, seed=seed
+    )
     return Disparity(
-        rate={r["group"]: _rate(r, confidence_level) for r in rates.to_dict("records")},
+        characteristic=characteristic,
+        reference=base,
+        rate={r["group"]: _rate(r, level) for r in rates.to_dict("records")},
         rates=rates,
-        ratio=_ratio(f"Rate ratio, {named}", together.crude, RATIO, base, confidence_level, why),
-        ratio_adjusted=_ratio(
-            f"Rate ratio allowing for need, {named}", together.adjusted, ADJUSTED, base,
-            confidence_level, why or ("" if need_differs else SAME_NEED),
+        **ratios,
+        ratio_over_sites=redrawn(ratios["ratio_adjusted"], drawn),
+        lowest=lowest(
+            cells, chosen, base, level=level, people=number, note=why,
+            label=f"Lowest rate ratio of any group compared, against {base}",
         ),
-        ratios=_ratios({g: _compare(cells, [g], reference) for g in others}, confidence_level),
-        representation=representation(rates),
+        ratios=each_group(cells, others, base, level=level),
+        representation=representation(
+            cells, order, level=level, resamples=resamples, seed=seed
+        ),
         unknown_share=share(
             f"Supported people whose {characteristic} is unknown",
             int(people[supported["group"] == unknown].sum()), of=int(people.sum()),
             method="share of people supported",
         ),
+        need_stated=share(
+            "Counts of pupils with a relative need", int(stated.sum()), of=len(stated),
+            method="share of the counts of the groups compared",
+        ),
         need_differs=need_differs,
     )  # fmt: skip
 
 
-def _compare(cells: pd.DataFrame, groups: list[str], reference: str) -> _Pair:
-    own = cells[cells["group"].isin(groups)].groupby("site_id").sum(numeric_only=True)
-    other = cells[cells["group"] == reference].set_index("site_id").add_suffix("_0")
-    both = own.join(other, how="inner")
-    crude, adjusted = (
-        mantel_haenszel(both["people"], both[base], both["people_0"], both[f"{base}_0"])
-        for base in ("pupils", "need")
-    )
-    return _Pair(crude, adjusted)
+def _groups(cells: pd.DataFrame, reference: str | Sequence[str]) -> tuple[str, list[str]]:
+    """The comparison group and all others, those in alphabetical order."""
+    there = sorted(cells["group"].unique())
+    names = [reference] if isinstance(reference, str) else list(reference)
+    base = next((name for name in names if name in there), names[0])
+    return base, [group for group in there if group != base]
 
 
 def _rate(row: dict[Hashable, Any], level: float) -> Estimate:
@@ -118,36 +145,3 @@ def _rate(row: dict[Hashable, Any], level: float) -> Estimate:
         high=row["high"], level=level, method=RATE, unit="per_1000", n=row["people"],
         denominator=row["population"], population="sample",
     )  # fmt: skip
-
-
-def _ratio(
-    label: str, found: RateRatio, method: str, people: int, level: float, note: str
-) -> Estimate:
-    known = not math.isnan(found.error)
-    low, high = found.interval(level) if known else (None, None)
-    return Estimate(
-        label=label, value=None if math.isnan(found.ratio) else found.ratio, low=low, high=high,
-        level=level if known else None, method=method, unit="ratio", n=people,
-        population="sample", note=note if known else note or "a group had nobody supported",
-    )  # fmt: skip
-
-
-def _need_differs(cells: pd.DataFrame) -> bool:
-    need = (cells["need"] / cells["pupils"]).groupby(cells["site_id"])
-    return bool((need.max() - need.min() > 1e-9).any())
-
-
-def _ratios(pairs: Mapping[str, _Pair], level: float) -> pd.DataFrame:
-    rows = [
-        [
-            group, pair.crude.ratio, *pair.crude.interval(level),
-            pair.adjusted.ratio, *pair.adjusted.interval(level), pair.adjusted.p_value,
-        ]
-        for group, pair in pairs.items()
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=RATIOS).astype(dict.fromkeys(RATIOS[1:], float))
-    tested = frame["p_adjusted"].dropna()
-    if not tested.empty:
-        corrected = multipletests(tested, method="fdr_bh")[1]
-        frame.loc[tested.index, "p_adjusted"] = corrected
-    return frame

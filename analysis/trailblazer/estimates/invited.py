@@ -16,6 +16,15 @@ THIRDS = ["lowest_third", "middle_third", "highest_third"]
 UNKNOWN = "not_known"
 
 
+def invited(
+    population: str, cases: pd.DataFrame, settings: pd.DataFrame, sites: pd.DataFrame
+) -> pd.DataFrame:
+    """The frame of one round of either survey, with what it is weighted by."""
+    if population == "settings":
+        return invited_settings(cases, settings, sites)
+    return invited_informants(cases)
+
+
 def invited_settings(
     cases: pd.DataFrame, settings: pd.DataFrame, sites: pd.DataFrame
 ) -> pd.DataFrame:

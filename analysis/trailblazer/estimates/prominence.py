@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from trailblazer.estimates.coders import coded_by, main_coders
 from trailblazer.estimates.counts import count, share
 from trailblazer.estimates.estimate import Prominence
 from trailblazer.estimates.topics import stances, tagged
@@ -23,6 +24,7 @@ def prominence(
     *,
     kinds: Sequence[str] = INTERVIEWS,
     rounds: Sequence[int] | None = None,
+    coders: Sequence[str] | None = None,
     sites: pd.DataFrame,
 ) -> Prominence:
     """In how many of the sources, groups and sites that were asked the view was expressed.
@@ -31,7 +33,10 @@ def prominence(
     counts in both. Sources of other ``kinds`` or ``rounds``, and those not asked about the claim,
     are in no count; a group or site expresses the view when one of its sources does. Where nothing
     was coded there is no value: no evidence is not evidence that nobody held the view.
+
+    With ``coders`` only their segments count, and only sources in which they coded anything.
     """
+    sources, codings = coded_by(sources, codings, coders)
     note = uncoded(codes, codings)
     asked = _asked(claim, sources, codes, codings, kinds, rounds)
     placed = _placed(asked, sites)
@@ -57,6 +62,31 @@ def prominence(
     )  # fmt: skip
 
 
+def each_coder(
+    claim: str,
+    sources: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    name: str = "view",
+    kinds: Sequence[str] = INTERVIEWS,
+    rounds: Sequence[int] | None = None,
+    sites: pd.DataFrame,
+) -> dict[str, Prominence]:
+    """:func:`prominence` by each of the two busiest coders alone: does it hang on one reader?
+
+    Keys ``<name>_first_coder`` and ``<name>_second_coder``; the same twice where one person coded
+    alone, so that the register can name both for any set.
+    """
+    first, second = (
+        prominence(
+            claim, sources, codes, codings, kinds=kinds, rounds=rounds, coders=coders, sites=sites
+        )
+        for coders in main_coders(codings)
+    )
+    return {f"{name}_first_coder": first, f"{name}_second_coder": second}
+
+
 def by_site(
     claim: str,
     sources: pd.DataFrame,
@@ -65,6 +95,7 @@ def by_site(
     *,
     kinds: Sequence[str] = INTERVIEWS,
     rounds: Sequence[int] | None = None,
+    coders: Sequence[str] | None = None,
     sites: pd.DataFrame,
 ) -> pd.DataFrame:
     """Sources asked and reporting in each site where any was asked.
@@ -72,6 +103,7 @@ def by_site(
     Columns ``site_id, asked, reporting, share``, a row a site, by site. National and regional
     sources belong to no site and are in no row. Empty where nothing was coded.
     """
+    sources, codings = coded_by(sources, codings, coders)
     placed = _placed(_asked(claim, sources, codes, codings, kinds, rounds), sites)
     counted = placed.groupby("site_id").agg(
         asked=("supports", "count"), reporting=("supports", "sum")
@@ -88,12 +120,14 @@ def by_group(
     *,
     kinds: Sequence[str] = INTERVIEWS,
     rounds: Sequence[int] | None = None,
+    coders: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Sources asked in each stakeholder group, and how many took each stance.
 
     Columns ``group, asked, supporting, qualifying, against``; most asked first. Empty where nothing
     was coded.
     """
+    sources, codings = coded_by(sources, codings, coders)
     asked = _asked(claim, sources, codes, codings, kinds, rounds)
     counted = asked.groupby("group").agg(
         asked=("supports", "count"), supporting=("supports", "sum"),

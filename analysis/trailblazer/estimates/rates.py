@@ -10,21 +10,37 @@ KEY = ["site_id", "group"]
 RATES = ["group", "people", "population", "rate", "low", "high"]
 
 
-def cells_of(supported: pd.DataFrame, pupils: pd.DataFrame) -> pd.DataFrame:
-    """A row a site and group: ``people`` supported, ``pupils``, and pupils weighted by ``need``.
+def cells_of(supported: pd.DataFrame, pupils: pd.DataFrame, *, unknown: str) -> pd.DataFrame:
+    """A row a site and group: ``people`` supported, ``pupils``, and pupils weighted by need.
 
     Both tables hold one characteristic. People are summed over periods; pupils are averaged over
     theirs. A site that returned nothing is left out; a group that a returning site does not list
     had nobody supported. A missing count (withheld, say) is not zero: its cell is left out.
+
+    ``need`` weights pupils by relative need, ``half_need`` by half of what that differs from one.
+    ``as_known`` and ``as_pupils`` are the people supported when those of unknown group at the
+    site are shared out like the others supported there, or like the pupils there.
     """
-    there = pupils[pupils["site_id"].isin(supported["site_id"])]
-    number = there["people"].astype(float)
-    weighted = there.assign(pupils=number, need=number * there["relative_need"].fillna(1.0))
-    cells = weighted.groupby(KEY)[["pupils", "need"]].mean()
+    there = pupils[pupils["site_id"].isin(supported["site_id"]) & (pupils["group"] != unknown)]
+    number, need = there["people"].astype(float), there["relative_need"].fillna(1.0)
+    weighted = there.assign(pupils=number, need=number * need, half_need=number * (1 + need) / 2)
+    cells = weighted.groupby(KEY)[["pupils", "need", "half_need"]].mean()
     returned = supported.assign(people=supported["people"].astype(float)).groupby(KEY)["people"]
     people = returned.sum().where(returned.count() == returned.size())
     cells["people"] = people.reindex(cells.index).mask(~cells.index.isin(people.index), 0.0)
-    return cells.dropna().reset_index()
+    more = people[people.index.get_level_values("group") == unknown].droplevel("group")
+    return _shared_out(cells.dropna().reset_index(), more)
+
+
+def _shared_out(cells: pd.DataFrame, unknown: pd.Series[float]) -> pd.DataFrame:
+    more = cells["site_id"].map(unknown).fillna(0.0).astype(float)
+    parts = {
+        way: cells[base] / cells.groupby("site_id")[base].transform("sum")
+        for way, base in (("as_known", "people"), ("as_pupils", "pupils"))
+    }
+    return cells.assign(
+        **{way: cells["people"] + more * part.fillna(0.0) for way, part in parts.items()}
+    )
 
 
 def rates_by_group(cells: pd.DataFrame, order: list[str], *, level: float) -> pd.DataFrame:
@@ -37,20 +53,3 @@ def rates_by_group(cells: pd.DataFrame, order: list[str], *, level: float) -> pd
         rows.append([group, round(people), round(pupils), *rates])
     types = {"people": int, "population": int, "rate": float, "low": float, "high": float}
     return pd.DataFrame(rows, columns=RATES).astype(types)
-
-
-def representation(rates: pd.DataFrame) -> pd.DataFrame:
-    """Each group's part of those supported beside its part of all pupils.
-
-    Columns ``group, share_supported, share_population, ratio``; the unknown are in neither part.
-    """
-    supported = rates["people"] / rates["people"].sum()
-    population = rates["population"] / rates["population"].sum()
-    return pd.DataFrame(
-        {
-            "group": rates["group"],
-            "share_supported": supported,
-            "share_population": population,
-            "ratio": supported / population,
-        }
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from trailblazer.estimates.coders import coded_by, main_coders
 from trailblazer.estimates.counts import count, share
 from trailblazer.estimates.estimate import Estimate, nothing
 from trailblazer.estimates.intervals import exact
@@ -81,6 +82,35 @@ def experience(
         upper_limit=_upper_limit(people["negative"], spoke, confidence_level, why),
         by_group=by_group.head(0) if why else by_group,
     )  # fmt: skip
+
+
+def experience_otherwise(
+    participants: pd.DataFrame,
+    sources: pd.DataFrame,
+    codes: pd.DataFrame,
+    codings: pd.DataFrame,
+    *,
+    claim: str = "experience",
+) -> dict[str, Estimate]:
+    """Other defensible counts, to see whether the verdict hangs on a choice.
+
+    ``not_positive`` counts mixed experiences as negative ones; ``negative_first_coder``,
+    ``mixed_first_coder`` and the same of the second coder take one coder's word alone.
+    """
+    every = experience(participants, sources, codes, codings, claim=claim)
+    spoke = every.positive.n
+    rest = spoke - round((every.positive.value or 0.0) * spoke)
+    found = {
+        "not_positive": _people(
+            "Negative or mixed experience", rest, spoke, note=every.negative.note
+        )
+    }
+    for name, coder in zip(("first", "second"), main_coders(codings), strict=True):
+        read, own = coded_by(sources, codings, coder)
+        alone = experience(participants, read, codes, own, claim=claim)
+        found[f"negative_{name}_coder"] = alone.negative
+        found[f"mixed_{name}_coder"] = alone.mixed
+    return found
 
 
 def _stance_of(met: pd.DataFrame, taken: pd.DataFrame) -> pd.Series[str]:
