@@ -70,6 +70,10 @@ class DataSet(Mapping[str, pd.DataFrame]):
             self._restricted[name] = self._at_site(name) if self.site else self._read(name)
         return self._restricted[name].copy(deep=False)
 
+    def whole(self, name: str) -> pd.DataFrame:
+        """The table with the rows of every site, also where one site was asked for."""
+        return self._read(name).copy(deep=False)
+
     def __contains__(self, name: object) -> bool:
         """Whether the dictionary has a table of that name; nothing is read."""
         return name in self._dictionary.tables

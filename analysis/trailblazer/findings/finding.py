@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
+from trailblazer.findings.assessed import Assessed
+from trailblazer.findings.integration import converge, directions
 from trailblazer.findings.record import (
     DataUsed,
-    Direction,
     Exhibit,
     Finding,
     MadeBy,
     PublishedValue,
     TestedProposition,
 )
-from trailblazer.findings.register import Claim, Strand
-from trailblazer.findings.verdict import Judged, Outcome, judge
+from trailblazer.findings.register import Claim
+from trailblazer.findings.robustness import robustness
+from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, headline, proposition_words, values
 
 
@@ -26,6 +28,7 @@ def find(
     present: Collection[str],
     exhibits: Collection[Exhibit],
     settings: Mapping[str, Value],
+    assessed: Assessed,
     policy: str,
     data: DataUsed,
     made_by: MadeBy,
@@ -33,8 +36,10 @@ def find(
     """Judge a claim and make its finding; raises when the register and the evidence disagree.
 
     ``settings`` are the notebook's parameters as quotable values, such as ``deadline_months``.
+    What people ``assessed`` is kept beside the verdict, which it cannot change.
     """
     verdict, judged = judge(claim, evidence, present)
+    strands = directions(judged)
     quotable = {**settings, **values(evidence)}
     return Finding(
         **claim.model_dump(
@@ -48,7 +53,10 @@ def find(
         propositions=tuple(_tested(j, quotable) for j in judged),
         estimates={k: v for k, v in sorted(evidence.items()) if isinstance(v, Estimate)},
         prominence={k: v for k, v in sorted(evidence.items()) if isinstance(v, Prominence)},
-        strands=_strands(judged),
+        strands=strands,
+        convergence=converge(strands, assessed.convergence),
+        confidence=assessed.confidence,
+        robustness=robustness(claim, evidence, present),
         published=_published(claim, evidence, quotable),
         exhibits=tuple(exhibits),
         policy=policy,
@@ -72,24 +80,6 @@ def _tested(judged: Judged, quotable: Mapping[str, Value]) -> TestedProposition:
         outcome=judged.outcome,
         reason=judged.reason,
     )
-
-
-def _strands(judged: Collection[Judged]) -> dict[Strand, Direction]:
-    """What each strand of evidence says; silent means it could not be asked of this set."""
-    by_strand: dict[Strand, set[Outcome]] = {}
-    for j in judged:
-        by_strand.setdefault(j.proposition.strand, set()).add(j.outcome)
-    return {strand: _direction(outcomes) for strand, outcomes in sorted(by_strand.items())}
-
-
-def _direction(outcomes: set[Outcome]) -> Direction:
-    if {"met", "unmet"} <= outcomes:
-        return "mixed"
-    if "met" in outcomes:
-        return "for"
-    if "unmet" in outcomes:
-        return "against"
-    return "unclear" if "uncertain" in outcomes else "silent"
 
 
 def _published(

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from trailblazer import files
 from trailblazer.estimates.estimate import Estimate, Prominence
+from trailblazer.findings.assessed import Judgement
+from trailblazer.findings.frozen import Frozen
+from trailblazer.findings.integration import Convergence, Direction
 from trailblazer.findings.register import Strand, Verdict
 from trailblazer.findings.verdict import Outcome
 from trailblazer.findings.wording import Value
@@ -21,13 +22,6 @@ from trailblazer.findings.wording import Value
 SCHEMA = "trailblazer-finding/1"
 
 Parameter = str | int | float | bool
-Direction = Literal["for", "mixed", "against", "unclear", "silent"]
-
-
-class Frozen(BaseModel):
-    """A part of a record: closed and unchangeable."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Exhibit(Frozen):
@@ -88,7 +82,12 @@ class PublishedValue(Frozen):
 
 
 class Finding(Frozen):
-    """A claim judged on a set: verdict, words, evidence, and where all of it came from."""
+    """A claim judged on a set: verdict, words, evidence, and where all of it came from.
+
+    ``robustness`` gives the verdict under each other defensible setting, by the setting's words.
+    ``confidence`` holds people's judgement of the evidence by part, ``overall`` last, and is empty
+    where nobody assessed it.
+    """
 
     schema_version: str = SCHEMA
     id: str
@@ -106,6 +105,9 @@ class Finding(Frozen):
     estimates: Mapping[str, Estimate]
     prominence: Mapping[str, Prominence]
     strands: Mapping[Strand, Direction]
+    convergence: Convergence
+    confidence: Mapping[str, Judgement]
+    robustness: Mapping[str, Verdict]
     published: tuple[PublishedValue, ...]
     contradicted_by: str
     tested: str

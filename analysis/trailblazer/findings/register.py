@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.errors import RegisterError
 
+# Read for every claim that is judged: what people say of it, beside what the rules say.
+ASSESSED = "judgements"
 REGISTER = Path(__file__).parents[2] / "claims.yaml"
 
 Verdict = Literal["supported", "partly_supported", "not_supported", "insufficient"]
@@ -63,7 +65,8 @@ class Proposition(Strict):
     ``statement`` says what is tested, ``rule`` decides what counts as met: ``census`` compares the
     value, ``interval`` asks whether the whole confidence interval satisfies the relation,
     ``prominence`` asks how widely a view is held, ``universal`` asks for no counter-example among
-    enough people. ``essential`` propositions make the verdict; the others can only lower
+    enough people. A census with an ``unmet`` value is uncertain between it and the threshold.
+    ``essential`` propositions make the verdict; the others can only lower
     *supported* to *partly supported*. A ``decisive`` one that is unmet contradicts the claim by
     itself. A ``cap`` names an agreement estimate below which the claim can be at best partly
     supported.
@@ -78,6 +81,7 @@ class Proposition(Strict):
     reason: str
     relation: Relation | None = None
     threshold: float | None = None
+    unmet: float | None = None
     prominence: Mapping[Literal["sources", "groups", "sites"], Bar] | None = None
     min_n: int = 1
     essential: bool = True
@@ -96,8 +100,30 @@ class Proposition(Strict):
             )
         if (self.rule == "prominence") != (self.prominence is not None):
             raise ValueError(f"proposition {self.id}: prominence bars go with rule prominence")
-        if self.rule == "interval" and not self.words.uncertain:
-            raise ValueError(f"proposition {self.id}: an interval can be uncertain: give the words")
+        if self.unmet is not None and self.rule != "census":
+            raise ValueError(f"proposition {self.id}: an unmet value goes with rule census")
+        can_be_uncertain = self.rule in ("interval", "prominence") or self.unmet is not None
+        if can_be_uncertain and not self.words.uncertain:
+            raise ValueError(f"proposition {self.id}: it can be uncertain: give the words")
+        return self
+
+
+class Setting(Strict):
+    """Another defensible way to judge a claim, to see whether its verdict depends on the choice.
+
+    ``says`` names it for the reader. ``instead`` puts other estimates of the same notebook in the
+    place of those the propositions use; ``shift`` adds to the threshold of propositions, or to
+    their bars for shares of sources and sites (0.1 is ten percentage points).
+    """
+
+    says: str
+    instead: Mapping[str, str] = {}
+    shift: Mapping[str, float] = {}
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Setting:
+        if not self.instead and not self.shift:
+            raise ValueError(f"setting {self.says!r} changes nothing: give instead or shift")
         return self
 
 
@@ -131,6 +157,7 @@ class Claim(Strict):
     contradicted_by: str
     tested: str = ""
     caveats: tuple[str, ...] = ()
+    robustness: tuple[Setting, ...] = ()
     published: tuple[Published, ...] = ()
 
     @model_validator(mode="after")
@@ -140,6 +167,10 @@ class Claim(Strict):
             raise ValueError(f"claim {self.id}: no wording for {', '.join(missing)}")
         if not any(p.essential for p in self.propositions):
             raise ValueError(f"claim {self.id}: no essential proposition")
+        shifted = {name for setting in self.robustness for name in setting.shift}
+        unknown = sorted(shifted - {p.id for p in self.propositions})
+        if unknown:
+            raise ValueError(f"claim {self.id}: robustness shifts unknown {', '.join(unknown)}")
         return self
 
     @property
@@ -180,7 +211,8 @@ class Register(Strict):
         more = self.also_reads.get(notebook, ())
         if more == "every":
             return tuple(sorted(load_dictionary().tables))
-        own = {t for claim in self.of_notebook(notebook) for t in claim.tables}
+        claims = self.of_notebook(notebook)
+        own = {t for claim in claims for t in claim.tables} | ({ASSESSED} if claims else set())
         return tuple(sorted(own | set(more)))
 
     def of_notebook(self, notebook: str) -> tuple[Claim, ...]:

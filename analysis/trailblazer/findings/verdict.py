@@ -98,11 +98,12 @@ def _gate(
     value = found.sources.value if isinstance(found, Prominence) else found.value
     if isinstance(found, Prominence) and found.n == 0:
         return found.sources.note or "nobody was asked about it"
+    if value is None and isinstance(found, Estimate) and found.note:
+        return found.note
     if found.n < proposition.min_n:
         return f"there are only {found.n} to go by, and at least {proposition.min_n} are needed"
     if value is None:
-        note = found.note if isinstance(found, Estimate) else ""
-        return note or "there was nothing to compute it from"
+        return "there was nothing to compute it from"
     failed = [g for g in proposition.gates if not _passes(g, evidence, proposition.id)]
     return failed[0].reason if failed else ""
 
@@ -138,9 +139,19 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
     holds = _COMPARE[proposition.relation]
     ends = (found.value,) if proposition.rule == "census" else (found.low, found.high)
     answers = {holds(end, proposition.threshold) for end in ends if end is not None}
-    if not answers:
+    if len(answers) != 1:
         return "uncertain"
-    return "uncertain" if len(answers) == 2 else ("met" if answers.pop() else "unmet")
+    if answers.pop():
+        return "met"
+    return "unmet" if _beyond(proposition, found.value) else "uncertain"
+
+
+def _beyond(proposition: Proposition, value: float | None) -> bool:
+    """Whether a value that misses the threshold is as far off as counts against the claim."""
+    if proposition.unmet is None or value is None:
+        return True
+    upward = proposition.relation in ("at_least", "above")
+    return value <= proposition.unmet if upward else value >= proposition.unmet
 
 
 def _prominent(proposition: Proposition, found: Prominence) -> Outcome:

@@ -1,0 +1,60 @@
+"""Whether a verdict depends on a choice: the same claim judged under other defensible settings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from trailblazer.errors import RegisterError
+from trailblazer.estimates.estimate import Evidence
+from trailblazer.findings.register import Bar, Claim, Proposition, Setting, Verdict
+from trailblazer.findings.verdict import judge
+
+
+def robustness(
+    claim: Claim, evidence: Mapping[str, Evidence], present: Collection[str]
+) -> dict[str, Verdict]:
+    """The verdict under each setting the register lists for the claim, by the setting's words.
+
+    Raises :class:`~trailblazer.errors.RegisterError` when a setting names an estimate that the
+    notebook does not give.
+    """
+    return {s.says: _verdict_under(s, claim, evidence, present) for s in claim.robustness}
+
+
+def _verdict_under(
+    setting: Setting, claim: Claim, evidence: Mapping[str, Evidence], present: Collection[str]
+) -> Verdict:
+    names = {*setting.instead, *setting.instead.values()}
+    missing = sorted(names - evidence.keys())
+    if missing:
+        raise RegisterError(
+            f"setting {setting.says!r} of {claim.id} names {', '.join(missing)}, which its "
+            f"notebook does not give; it gives {', '.join(sorted(evidence))}"
+        )
+    changed = {**evidence, **{name: evidence[other] for name, other in setting.instead.items()}}
+    shifted = tuple(_shift(p, setting.shift.get(p.id, 0.0)) for p in claim.propositions)
+    return judge(claim.model_copy(update={"propositions": shifted}), changed, present)[0]
+
+
+def _shift(proposition: Proposition, by: float) -> Proposition:
+    """A proposition with its threshold, or its bars for shares, moved."""
+    if not by:
+        return proposition
+    if proposition.prominence is None:
+        assert proposition.threshold is not None
+        unmet = None if proposition.unmet is None else proposition.unmet + by
+        return proposition.model_copy(
+            update={"threshold": proposition.threshold + by, "unmet": unmet}
+        )
+    bars = {
+        name: bar if name == "groups" else _shift_bar(bar, by)
+        for name, bar in proposition.prominence.items()
+    }
+    return proposition.model_copy(update={"prominence": bars})
+
+
+def _shift_bar(bar: Bar, by: float) -> Bar:
+    """A bar for a share, kept above nothing so that silence never counts as a view."""
+    least = 0.01
+    unmet = None if bar.unmet is None else max(least, bar.unmet + by)
+    return Bar(met=max(least, bar.met + by), unmet=unmet)
