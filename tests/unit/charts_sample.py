@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from trailblazer.estimates.awareness import Awareness, awareness
 from trailblazer.estimates.equity import Disparity, disparity
 from trailblazer.estimates.estimate import Estimate, Unit
+from trailblazer.estimates.funnel import Funnel, funnel
 from trailblazer.estimates.milestones import Milestones, milestones
 from trailblazer.estimates.retention import Retention, retention
+from trailblazer.estimates.strategies import Reach, reach
 from trailblazer.estimates.survey import Likert, Weights
 from trailblazer.estimates.time_use import FUNCTIONS, TimeUse, time_use
 from trailblazer.estimates.universal import Experience
@@ -79,6 +82,8 @@ def made_likert(
         disagree=estimate(disagree if answered else None, n=n),
         net=estimate(agree - disagree, "points"),
         agree_unweighted=estimate(agree, n=n),
+        net_unweighted=estimate(agree - disagree, "points"),
+        p_half=0.01 if answered else float("nan"),
         response_rate=estimate(0.25),
         response_rate_2=estimate(0.28),
         answers=pd.DataFrame(columns=["code", "share_weighted", "share_unweighted", "n"])
@@ -97,6 +102,20 @@ def made_likert(
             columns=["margin", "category", "frame_share", "respondent_share", "weighted_share"],
         ),
     )  # fmt: skip
+
+
+def made_awareness(clear: int, partly: int, unaware: int) -> Awareness:
+    """So many young people at each level of knowledge; those who were clear had met a team."""
+    levels = ["yes"] * clear + ["partly"] * partly + ["no"] * unaware
+    return awareness(
+        pd.DataFrame(
+            {
+                "aware": pd.Series(levels, dtype="str"),
+                "understands": pd.Series(levels, dtype="str"),
+                "direct_contact": pd.Series([x == "yes" for x in levels], dtype="boolean"),
+            }
+        )
+    )
 
 
 def made_experience(positive: int, mixed: int, negative: int) -> Experience:
@@ -125,7 +144,27 @@ def made_disparity(supported: Sequence[tuple[str, int, int]], need: float = 1.5)
         relative_need=[1.0 if i == 0 else need for i in range(len(supported))],
     )
     return disparity(
-        people, pupils, characteristic="ethnicity", reference=supported[0][0] if supported else ""
+        people, pupils, characteristic="ethnicity",
+        reference=supported[0][0] if supported else "", resamples=99, seed=1,
+    )  # fmt: skip
+
+
+def made_funnel(sites: int, *, spread: float = 0.2, seed: int = 1) -> Funnel:
+    """So many sites of 8,000 pupils and more, whose own rates differ by so much."""
+    draw = np.random.default_rng(seed)
+    pupils = 8_000.0 + 1_000 * np.arange(sites)
+    people = draw.poisson(0.03 * pupils * draw.lognormal(0, spread, sites)).astype(float)
+    names = [f"S{i:02d}" for i in range(sites)]
+    return funnel(pd.DataFrame({"site_id": names, "people": people, "pupils": pupils}))
+
+
+def made_reach(*strategies: tuple[str, str, str], sites: int = 4) -> Reach:
+    """Site, target group and kind of each strategy, among so many sites, all with a document."""
+    names = [f"S{i:02d}" for i in range(sites)]
+    return reach(
+        pd.DataFrame(strategies, columns=["site_id", "group", "strategy"]),
+        pd.DataFrame({"kind": "document", "site_id": names}),
+        pd.DataFrame({"site_id": names}),
     )
 
 

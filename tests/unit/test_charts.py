@@ -15,10 +15,13 @@ import pandas as pd
 import pytest
 from charts_sample import (
     LONG,
+    made_awareness,
     made_disparity,
     made_experience,
+    made_funnel,
     made_likert,
     made_milestones,
+    made_reach,
     made_retention,
     made_time_use,
 )
@@ -27,6 +30,7 @@ from hypothesis import strategies as st
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from survey_sample import made_battery, made_fieldwork
 
 from trailblazer.present import charts, style
 from trailblazer.present.exhibit import Chart
@@ -36,6 +40,7 @@ ON_TIME = [200] * 30 + [300] * 27
 SITES = pd.DataFrame({"site_id": ["S01", "S02"], "asked": [8, 5], "reporting": [6, 0]})
 TIME = [(52, 24, 22, 2), (40, 30, 30, 0), (61, 20, 19, 0), (45, 25, 25, 5)]
 GROUPS = [("white", 900, 30_000), ("asian", 90, 5_000), ("black", 40, 3_000)]
+PLANS = [("S00", "sen", "outreach"), ("S00", "sen", "staffing"), ("S01", "young_carers", "other")]
 PHASES = [("primary", 80, 0.7), ("secondary", 60, 0.8), ("special", 3, 1.0)]
 
 Draw = Callable[[], Chart | None]
@@ -60,10 +65,28 @@ DRAWN: dict[str, Draw] = {
     "answers": lambda: charts.likert_bar(made_likert([0.3, 0.4, 0.2, 0.07, 0.03])),
     "answers, all negative": lambda: charts.likert_bar(made_likert([0, 0, 0, 0.4, 0.6])),
     "answers, all neutral": lambda: charts.likert_bar(made_likert([0, 0, 1, 0, 0])),
+    "statements": lambda: charts.likert_battery(
+        made_battery([0.3, 0.4, 0.2, 0.07, 0.03], [0.1, 0.2, 0.3, 0.3, 0.1])
+    ),
+    "statements, one, all negative": lambda: charts.likert_battery(
+        made_battery([0, 0, 0, 0.4, 0.6])
+    ),
+    "statements, all for or neither": lambda: charts.likert_battery(
+        made_battery([0.6, 0.4, 0, 0, 0], [0, 0, 1, 0, 0])
+    ),
+    "invitations": lambda: charts.response_flow(
+        made_fieldwork(["complete"] * 9, [*["partial"] * 8, "refusal", "ineligible"]).outcomes,
+        of="schools",
+    ),
+    "invitations, nobody answered": lambda: charts.response_flow(
+        made_fieldwork(["non_contact"] * 3).outcomes, of="schools"
+    ),
     "phases": lambda: charts.agree_by_phase(made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES)),
     "phases, one only": lambda: charts.agree_by_phase(
         made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES[:1])
     ),
+    "known": lambda: charts.awareness_bars(made_awareness(10, 8, 5)),
+    "known, one only": lambda: charts.awareness_bars(made_awareness(0, 0, 1)),
     "stances": lambda: charts.stance_bars(made_experience(15, 3, 0)),
     "stances, one negative": lambda: charts.stance_bars(made_experience(0, 0, 1)),
     "ratios": lambda: charts.rate_ratio_forest(made_disparity(GROUPS)),
@@ -71,7 +94,19 @@ DRAWN: dict[str, Draw] = {
         made_disparity([*GROUPS, ("other", 0, 800)])
     ),
     "ratios, same need": lambda: charts.rate_ratio_forest(made_disparity(GROUPS, need=1)),
+    "ratios, two characteristics": lambda: charts.rate_ratio_forest(
+        made_disparity(GROUPS), made_disparity(GROUPS[:2], need=1)
+    ),
+    "ratios, pooled only": lambda: charts.rate_ratio_forest(made_disparity(GROUPS), each=False),
     "rates": lambda: charts.rates_by_group(made_disparity(GROUPS)),
+    "rates, two characteristics": lambda: charts.rates_by_group(
+        made_disparity(GROUPS), made_disparity(GROUPS[:2])
+    ),
+    "funnel": lambda: charts.site_funnel(made_funnel(25)),
+    "funnel, chance alone": lambda: charts.site_funnel(made_funnel(25, spread=0)),
+    "funnel, few sites": lambda: charts.site_funnel(made_funnel(5, spread=0.6)),
+    "strategies": lambda: charts.sites_with_strategies(made_reach(*PLANS)),
+    "strategies, one only": lambda: charts.sites_with_strategies(made_reach(*PLANS[:1])),
     "retention": lambda: charts.retention_curve(made_retention(150, leaving=0.5), months=12),
     "retention, nobody left": lambda: charts.retention_curve(
         made_retention(30, leaving=0), months=12
@@ -99,11 +134,20 @@ EMPTY: dict[str, Draw] = {
     "time by team": lambda: charts.time_use_by_team(made_time_use([])),
     "answers": lambda: charts.likert_bar(made_likert([], n=0)),
     "answers, nine": lambda: charts.likert_bar(made_likert([0.3, 0.4, 0.2, 0.1, 0], n=9)),
+    "statements": lambda: charts.likert_battery(made_battery([], [])),
+    "invitations": lambda: charts.response_flow((), of="schools"),
+    "invitations, nobody in scope": lambda: charts.response_flow(
+        made_fieldwork(["ineligible"]).outcomes, of="schools"
+    ),
     "phases": lambda: charts.agree_by_phase(made_likert([])),
     "phases, all small": lambda: charts.agree_by_phase(made_likert([1, 0, 0, 0, 0], PHASES[2:])),
+    "known": lambda: charts.awareness_bars(made_awareness(0, 0, 0)),
     "stances": lambda: charts.stance_bars(made_experience(0, 0, 0)),
     "ratios": lambda: charts.rate_ratio_forest(made_disparity([])),
     "rates": lambda: charts.rates_by_group(made_disparity([])),
+    "funnel": lambda: charts.site_funnel(made_funnel(0)),
+    "funnel, four sites": lambda: charts.site_funnel(made_funnel(4)),
+    "strategies": lambda: charts.sites_with_strategies(made_reach()),
     "retention": lambda: charts.retention_curve(made_retention(0, leaving=0), months=12),
     "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
     "leaving, nobody left": lambda: charts.incidence_curve(made_retention(30, leaving=0)),
@@ -225,6 +269,19 @@ def test_values_of_a_forest_plot_stand_clear_of_its_lines() -> None:
         assert text.get_window_extent().x0 >= axes.get_window_extent().x1
 
 
+def test_one_group_has_one_row_and_not_a_second_for_all_together() -> None:
+    two = example("ratios, two characteristics").data
+    assert list(two["group"]) == ["all_compared", "asian", "black", "all_compared"]
+    assert list(example("ratios, pooled only").data["group"]) == ["all_compared"]
+
+
+def test_a_funnel_is_widened_only_where_sites_vary_by_more_than_chance() -> None:
+    lines = [len(example(name).figure.axes[0].lines) for name in ("funnel", "funnel, chance alone")]
+    assert lines == [5, 1]
+    assert "allow for sites varying" in example("funnel").caption
+    assert "allow for" not in example("funnel, chance alone").caption
+
+
 def test_each_dot_of_a_site_is_an_interview() -> None:
     chart = drawn(charts.sites_reporting(SITES))
     dots = [len(c.get_offsets()) for c in chart.figure.axes[0].collections]
@@ -243,6 +300,8 @@ def test_each_dot_of_a_site_is_an_interview() -> None:
         lambda labels: charts.stance_bars(made_experience(5, 4, 3), labels=labels),
         lambda labels: charts.rate_ratio_forest(made_disparity(GROUPS), labels=labels),
         lambda labels: charts.rates_by_group(made_disparity(GROUPS), labels=labels),
+        lambda labels: charts.site_funnel(made_funnel(9, spread=0.6), labels=labels),
+        lambda labels: charts.sites_with_strategies(made_reach(*PLANS), labels=labels),
         lambda labels: charts.incidence_curve(made_retention(150, leaving=0.5), labels=labels),
         lambda labels: charts.sites_reporting(SITES, labels=labels),
     ],

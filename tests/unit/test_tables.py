@@ -10,16 +10,19 @@ import pandas as pd
 import pytest
 from charts_sample import (
     estimate,
+    made_awareness,
     made_disparity,
     made_experience,
+    made_funnel,
     made_likert,
     made_milestones,
+    made_reach,
     made_retention,
     made_time_use,
 )
+from survey_sample import made_battery, made_fieldwork, made_waits
 
 from trailblazer.data.load import open_set
-from trailblazer.estimates.response import Outcome, outcome_rates
 from trailblazer.present import tables
 from trailblazer.present.exhibit import Table
 
@@ -37,17 +40,11 @@ VIEW = pd.DataFrame(
 SITES = pd.DataFrame(
     {"site_id": ["S01", "S02"], "asked": [8, 5], "reporting": [6, 0], "share": [0.75, 0.0]}
 )
+SHARES = [[0.3, 0.4, 0.2, 0.07, 0.03], [0.2, 0.3, 0.3, 0.1, 0.1]]
+ENDED = ["complete"] * 12 + ["partial"] * 4 + ["refusal", "non_contact", "ineligible"]
+ROUNDS = made_fieldwork(ENDED, ENDED[2:])
 PHASES = [("primary", 80, 0.7), ("special", 3, 1.0)]
 METHODS = [estimate(0.52, half=0.03), estimate(0.54).model_copy(update={"label": "Other"})]
-
-
-def outcome(dispositions: list[str]) -> Outcome:
-    """A survey round that ended so."""
-    surveys = pd.DataFrame({"survey_id": ["settings_r1"], "population": "settings", "round": 1})
-    cases = pd.DataFrame({"disposition": pd.Series(dispositions, dtype="str")})
-    return outcome_rates(
-        cases.assign(survey_id="settings_r1", case_id=cases.index), surveys, population="settings"
-    )
 
 
 Lay = Callable[[], Table | None]
@@ -59,12 +56,28 @@ LAID_OUT: dict[str, Lay] = {
     "time, one site": lambda: tables.time_use_shares(made_time_use(TIME, sites=1)),
     "answers": lambda: tables.likert_answers(made_likert([0.3, 0.4, 0.2, 0.1, 0])),
     "phases": lambda: tables.agree_by_phase(made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES)),
-    "frame": lambda: tables.frame_and_respondents(made_likert([0.3, 0.4, 0.2, 0.1, 0])),
-    "response": lambda: tables.response_rates(outcome(["complete", "refusal"]), of="schools"),
+    "known": lambda: tables.awareness_counts(made_awareness(10, 8, 5)),
+    "statements": lambda: tables.battery_answers(made_battery(*SHARES)),
+    "change": lambda: tables.battery_change(made_battery(*SHARES)),
+    "same": lambda: tables.battery_linked(made_battery(*SHARES), same="schools"),
+    "survey": lambda: tables.survey_facts({"Schools": ROUNDS}),
+    "outcomes": lambda: tables.dispositions(ROUNDS, of="schools"),
+    "rates of response": lambda: tables.outcome_rates(ROUNDS, of="schools"),
+    "frame": lambda: tables.frame_and_respondents(ROUNDS, of="schools"),
+    "weights": lambda: tables.survey_weights({"Schools": ROUNDS}),
+    "questions": lambda: tables.item_nonresponse(ROUNDS, of="schools"),
+    "waits": lambda: tables.waits_by_need(
+        made_waits([("moderate", 20, 60), ("specialist", 30, 20)])
+    ),
     "experience": lambda: tables.experience_counts(made_experience(15, 3, 0)),
     "view by group": lambda: tables.prominence_by_group(VIEW),
     "view by site": lambda: tables.prominence_by_site(SITES),
-    "rates": lambda: tables.rates_and_ratios(made_disparity(GROUPS)),
+    "rates": lambda: tables.rates_by_group(made_disparity(GROUPS)),
+    "ratios": lambda: tables.group_ratios(made_disparity(GROUPS)),
+    "representation": lambda: tables.representation(made_disparity(GROUPS)),
+    "choices": lambda: tables.pooled_ratios(made_disparity(GROUPS)),
+    "funnel": lambda: tables.site_funnel(made_funnel(12)),
+    "strategies": lambda: tables.strategies(made_reach(("S00", "sen", "outreach"))),
     "staying": lambda: tables.retention_at_risk(made_retention(60, leaving=0.5)),
     "leaving": lambda: tables.exits_by_destination(made_retention(60, leaving=0.5)),
     "methods": lambda: tables.robustness(METHODS, of="time on direct support"),
@@ -76,15 +89,29 @@ EMPTY: dict[str, Lay] = {
     "time": lambda: tables.time_use_shares(made_time_use([])),
     "answers": lambda: tables.likert_answers(made_likert([])),
     "phases": lambda: tables.agree_by_phase(made_likert([])),
-    "frame": lambda: tables.frame_and_respondents(made_likert([])),
-    "response": lambda: tables.response_rates(outcome([]), of="schools"),
+    "known": lambda: tables.awareness_counts(made_awareness(0, 0, 0)),
+    "statements": lambda: tables.battery_answers(made_battery([])),
+    "change": lambda: tables.battery_change(made_battery([])),
+    "same": lambda: tables.battery_linked(made_battery(*SHARES, linked=False), same="schools"),
+    "survey": lambda: tables.survey_facts({"Schools": made_fieldwork()}),
+    "outcomes": lambda: tables.dispositions(made_fieldwork(), of="schools"),
+    "rates of response": lambda: tables.outcome_rates(made_fieldwork([]), of="schools"),
+    "frame": lambda: tables.frame_and_respondents(made_fieldwork(["refusal"]), of="schools"),
+    "weights": lambda: tables.survey_weights({"Schools": made_fieldwork(["refusal"])}),
+    "questions": lambda: tables.item_nonresponse(made_fieldwork(["refusal"]), of="schools"),
+    "waits": lambda: tables.waits_by_need(made_waits([])),
     "experience": lambda: tables.experience_counts(made_experience(0, 0, 0)),
     "experience, nothing coded": lambda: tables.experience_counts(
         replace(made_experience(15, 3, 0), by_group=pd.DataFrame(columns=["stance", "people"]))
     ),
     "view by group": lambda: tables.prominence_by_group(VIEW.tail(1)),
     "view by site": lambda: tables.prominence_by_site(SITES.head(0)),
-    "rates": lambda: tables.rates_and_ratios(made_disparity([])),
+    "rates": lambda: tables.rates_by_group(made_disparity([])),
+    "ratios": lambda: tables.group_ratios(made_disparity([])),
+    "representation": lambda: tables.representation(made_disparity([])),
+    "choices": lambda: tables.pooled_ratios(made_disparity([])),
+    "funnel": lambda: tables.site_funnel(made_funnel(3)),
+    "strategies": lambda: tables.strategies(made_reach()),
     "staying": lambda: tables.retention_at_risk(made_retention(0, leaving=0)),
     "leaving": lambda: tables.exits_by_destination(made_retention(0, leaving=0)),
     "methods": lambda: tables.robustness([estimate(None)], of="time"),
@@ -132,6 +159,12 @@ def test_shorthand_is_explained_where_it_is_used_and_only_there(name: str) -> No
         assert (mark in table.caption) == bool(table.frame.isin([mark]).any(axis=None))
 
 
+def test_a_probability_is_never_written_as_zero() -> None:
+    cells = laid_out("statements").frame["Probability if half agreed"]
+    assert set(cells) == {"below 0.001"}
+    assert set(laid_out("change").frame["Adjusted for several statements"]) == {"[x]"}
+
+
 def test_a_team_without_a_date_is_late_and_its_date_not_available() -> None:
     late = laid_out("late").frame
     assert list(late["Team"]) == ["T01", "T02"]
@@ -147,7 +180,10 @@ def test_a_group_nobody_of_which_was_supported_is_a_zero_and_not_a_gap() -> None
     rates = laid_out("rates").frame.set_index("Group")
     assert rates.loc["Other", "People supported"] == "0"
     assert rates.loc["Other", "Supported per 1,000"] == "0.0"
-    assert rates.loc["White", "Rate ratio"] == "[z]"
+    ratios = laid_out("ratios").frame.set_index("Group")
+    assert ratios.loc["Other", "Rate ratio as recorded"] == "0.00"
+    assert ratios.loc["Other", "Corrected p"] == "[x]"
+    assert "White" not in ratios.index
 
 
 def test_the_share_still_in_post_is_read_off_the_curve() -> None:
@@ -167,12 +203,20 @@ def test_limits_that_would_look_the_same_get_a_decimal() -> None:
     assert rows == [["1.0%", "0.7%", "1.3%"], ["52%", "49%", "55%"]]
 
 
+def test_the_number_of_comparisons_is_printed() -> None:
+    assert "1 comparison made" in laid_out("ratios").caption
+    three = [("white", 900, 30_000), ("asian", 90, 5_000), ("black", 40, 3_000)]
+    table = tables.group_ratios(made_disparity(three))
+    assert table is not None
+    assert "2 comparisons made" in table.caption
+
+
 def test_need_that_is_the_same_gives_one_ratio() -> None:
-    same = tables.rates_and_ratios(made_disparity(GROUPS, need=1))
+    same = tables.group_ratios(made_disparity(GROUPS, need=1))
     assert same is not None
     assert [name for name in same.frame.columns if "ratio" in name] == ["Rate ratio"]
     assert "same in every group" in same.caption
-    assert "same in every group" not in laid_out("rates").caption
+    assert "same in every group" not in laid_out("ratios").caption
 
 
 def test_small_phases_are_marked_as_unreliable() -> None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from trailblazer.findings.assessed import CERQUAL_CAVEAT
 from trailblazer.findings.record import Finding
 from trailblazer.findings.register import VERDICT_WORDS
 from trailblazer.findings.verdict import Outcome
-from trailblazer.present import myst
+from trailblazer.present import integration, myst
 from trailblazer.present.exhibit import Table
+from trailblazer.present.integration import STRAND_WORDS, sentence
 
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     "met": "Holds",
@@ -19,19 +21,13 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
     "gated": "Could not be tested",
 }
 WEIGHT_WORDS = {True: "Decides", False: "Can only lower the verdict"}
-STRAND_WORDS = {
-    "monitoring": "Monitoring data",
-    "survey": "Survey",
-    "interviews": "Interviews and focus groups",
-    "documents": "Documents",
-}
 
 
 def propositions(finding: Finding) -> Table:
     """One row a proposition: what these data say, its outcome, the rule and why it is the rule."""
     rows = [
         {
-            "What these data say": _sentence(p.words),
+            "What these data say": sentence(p.words),
             "Outcome": OUTCOME_WORDS[p.outcome],
             "Weight": WEIGHT_WORDS[p.essential],
             "Evidence": STRAND_WORDS[p.strand],
@@ -48,10 +44,16 @@ def as_myst(finding: Finding) -> str:
     return "\n\n".join(
         [
             myst.table(shown.frame, f"tab-{finding.id}-judged", shown.caption, shown.numeric),
+            *_robustness(finding),
             f"**What would contradict it.** {myst.text(finding.contradicted_by)}",
             *_published(finding),
+            f"**How the strands of evidence fit.** {myst.text(integration.directions(finding))} "
+            f"{myst.text(integration.fit(finding))}",
+            f"**Confidence in the evidence.** {myst.text(integration.confidence(finding))}",
+            *_confidence(finding),
             "**Keep in mind**",
             "\n".join(f"- {myst.text(caveat)}" for caveat in finding.caveats),
+            myst.directive("limits", finding.id, ()),
         ]
     )
 
@@ -62,6 +64,35 @@ def as_html(finding: Finding) -> str:
     verdict = VERDICT_WORDS[finding.verdict]
     headline = f"<p><strong>{verdict}.</strong> {myst.html_text(finding.headline)}</p>"
     return headline + myst.html_table(shown.frame, shown.caption)
+
+
+def agreeing(finding: Finding) -> str:
+    """How many of the other settings give the same verdict, in words; empty without any."""
+    verdicts = list(finding.robustness.values())
+    if not verdicts:
+        return ""
+    same = verdicts.count(finding.verdict)
+    return f"{same} of {len(verdicts)} other defensible settings give the same verdict"
+
+
+def _robustness(finding: Finding) -> list[str]:
+    """The verdict under each other setting, and how many agree."""
+    if not finding.robustness:
+        return []
+    rows = [
+        {"Setting": says, "Verdict": VERDICT_WORDS[verdict]}
+        for says, verdict in finding.robustness.items()
+    ]
+    caption = f"Would another choice have changed the verdict? {agreeing(finding)}."
+    return [myst.table(pd.DataFrame(rows), f"tab-{finding.id}-robustness", caption, ())]
+
+
+def _confidence(finding: Finding) -> list[str]:
+    """The parts of confidence, or the caveat alone where nobody judged them."""
+    shown = integration.confidence_parts(finding)
+    if shown is None:
+        return [myst.text(CERQUAL_CAVEAT)]
+    return [myst.table(shown.frame, f"tab-{finding.id}-confidence", shown.caption, ())]
 
 
 def _published(finding: Finding) -> list[str]:
@@ -79,7 +110,3 @@ def _published(finding: Finding) -> list[str]:
     caption = "Published figures beside these data; this comparison never changes the verdict."
     label = f"tab-{finding.id}-published"
     return [myst.table(pd.DataFrame(rows), label, caption, ("Published", "In these data"))]
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

@@ -17,14 +17,16 @@ from trailblazer.data.load import DataSet, open_set
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Evidence
 from trailblazer.findings import record
+from trailblazer.findings.assessed import Assessed, assessed
 from trailblazer.findings.finding import find
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
-from trailblazer.findings.register import Claim, load_register
+from trailblazer.findings.register import ASSESSED, Claim, load_register
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
 from trailblazer.present import disclosure, judgement, myst, quotes, show
 from trailblazer.present.exhibit import Chart, Table
 from trailblazer.present.style import save_svg
+from trailblazer.present.words import case_study_names
 
 NOTEBOOKS = REPOSITORY / "analysis" / "notebooks"
 DRAFT = REPOSITORY / "_build" / "draft"
@@ -59,6 +61,12 @@ class Study:
         """Codes to the words a reader sees, from the code lists of the set."""
         lists = self.tables["codelists"]
         return dict(zip(lists["code"], lists["label"], strict=True))
+
+    @property
+    def case_study_sites(self) -> Mapping[str, str]:
+        """Ids of the case-study sites to the names that readers see, the same on every page."""
+        sites = self.tables.whole("sites")
+        return case_study_names(sites.loc[sites["case_study"].fillna(False), "site_id"])
 
     @property
     def start(self) -> pd.Timestamp:
@@ -119,11 +127,11 @@ class Study:
         )
 
     def quotes(self, claim: str) -> None:
-        """Show what people said: cleared quotes only, those against included."""
-        found = quotes.cleared(claim, self.tables)
-        if found.empty:
-            return None
-        show.both(quotes.as_myst(found), quotes.as_html(found))
+        """Show what people said: cleared quotes only, with those against or why there are none."""
+        found = quotes.cleared(claim, self.tables, self.case_study_sites)
+        against = quotes.against(claim, self.tables, found)
+        if not found.empty or against:
+            show.both(quotes.as_myst(found, against), quotes.as_html(found, against))
 
     def conclude(self, claim: str, **evidence: Evidence) -> None:
         """Judge a claim on the evidence, write its finding, and show how it was judged.
@@ -138,7 +146,7 @@ class Study:
         finding = find(
             self._claim(claim), evidence, present=self._present(claim), policy=self.policy,
             exhibits=self._exhibits.get(claim, []), settings=_quotable(self.settings),
-            data=self._data_used(), made_by=self._made_by(),
+            assessed=self._assessed(claim), data=self._data_used(), made_by=self._made_by(),
         )  # fmt: skip
         record.write(finding, self.out / "findings")
         show.both(judgement.as_myst(finding), judgement.as_html(finding))
@@ -172,6 +180,10 @@ class Study:
         """The claim; one site is not compared with what was published of the programme."""
         claim = load_register().claims[name]
         return claim.model_copy(update={"published": ()}) if self.tables.site else claim
+
+    def _assessed(self, claim: str) -> Assessed:
+        """What people judged of a claim; they judged the whole programme and not one site."""
+        return Assessed() if self.tables.site else assessed(self.tables[ASSESSED], claim)
 
     def _present(self, claim: str) -> list[str]:
         return [t for t in load_register().claims[claim].tables if self.tables.present(t)]

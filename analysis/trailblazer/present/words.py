@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import string
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from trailblazer.estimates.estimate import Estimate
@@ -16,6 +17,19 @@ def label(code: object, labels: Mapping[str, str]) -> str:
     """The words for a code: from the set's code lists, else the code made readable."""
     text = str(code)
     return labels.get(text) or text.replace("_", " ").strip().capitalize()
+
+
+def case_study_names(site_ids: Iterable[str]) -> dict[str, str]:
+    """What readers call the case-study sites: ``Case-study site A`` and on, in the order of ids.
+
+    Nothing else on a page names these sites, so that words said in one cannot be laid beside its
+    figures among all the sites. After Z come numbers.
+    """
+    letters = string.ascii_uppercase
+    return {
+        site: f"Case-study site {letters[n] if n < len(letters) else n + 1}"
+        for n, site in enumerate(sorted(site_ids))
+    }
 
 
 def inside(text: str) -> str:
@@ -32,6 +46,11 @@ def counted(number: float, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 team``, ``58 teams``, ``3 people``."""
     noun = one if number == 1 else many or f"{one}s"
     return f"{number:,.0f} {noun}"
+
+
+def times(ratio: float) -> str:
+    """How many times as much: ``30 times``, with a decimal below ten."""
+    return f"{ratio:.0f} times" if ratio >= 10 else f"{ratio:.1f} times"
 
 
 def spanning(low: str, high: str) -> str:

@@ -1,24 +1,35 @@
 """One function a figure: an estimate in, a figure with its words out, or nothing to draw."""
 
-from trailblazer.present.charts.equity import rate_ratio_forest, rates_by_group
+from trailblazer.present.charts.awareness import awareness_bars
+from trailblazer.present.charts.battery import likert_battery
+from trailblazer.present.charts.equity import rates_by_group
 from trailblazer.present.charts.experience import stance_bars
+from trailblazer.present.charts.fieldwork import response_flow
+from trailblazer.present.charts.forest import rate_ratio_forest
+from trailblazer.present.charts.funnel import site_funnel
 from trailblazer.present.charts.leaving import incidence_curve
 from trailblazer.present.charts.milestones import milestone_curve
 from trailblazer.present.charts.prominence import sites_reporting
 from trailblazer.present.charts.retention import retention_curve
+from trailblazer.present.charts.strategies import sites_with_strategies
 from trailblazer.present.charts.survey import agree_by_phase, likert_bar
 from trailblazer.present.charts.time_use import share_intervals, time_use_by_team
 
 __all__ = [
     "agree_by_phase",
+    "awareness_bars",
     "incidence_curve",
     "likert_bar",
+    "likert_battery",
     "milestone_curve",
     "rate_ratio_forest",
     "rates_by_group",
+    "response_flow",
     "retention_curve",
     "share_intervals",
+    "site_funnel",
     "sites_reporting",
+    "sites_with_strategies",
     "stance_bars",
     "time_use_by_team",
 ]

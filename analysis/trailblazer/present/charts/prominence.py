@@ -19,10 +19,12 @@ def sites_reporting(
 ) -> Chart | None:
     """A dot for each interview that was asked, filled where the view was expressed, a row a site.
 
-    ``by_site`` has ``site_id, asked, reporting``; ``view`` names the view within a sentence.
-    ``None`` when no site was asked.
+    ``by_site`` has ``site_id, asked, reporting``; ``view`` names the view within a sentence;
+    ``labels`` are the names of the case-study sites that readers see, which the data behind the
+    figure have too. ``None`` when no site was asked.
     """
     asked = by_site[by_site["asked"] > 0].reset_index(drop=True)
+    asked = asked.assign(site_id=[label(site, labels) for site in asked["site_id"]])
     if asked.empty:
         return None
     with style.canvas(rows_height(len(asked), 0.45) - 0.3) as (figure, axes):
@@ -40,7 +42,7 @@ def sites_reporting(
                 f"{site['reporting']} of {site['asked']}", (site["asked"] + 0.5, row),
                 xytext=(6, 0), textcoords="offset points", va="center", **STRONG,
             )  # fmt: skip
-        name_rows(axes, [label(site, labels) for site in asked["site_id"]])
+        name_rows(axes, list(asked["site_id"]))
         axes.set_xlim(0.4, asked["asked"].max() + 0.6)
         style.bare(axes)
     return _words(figure, asked, view)
@@ -86,5 +88,5 @@ def _words(figure: Figure, asked: pd.DataFrame, view: str) -> Chart:
             f"interview reported {view} in {sites}, and {asked['reporting'].sum():,} of "
             f"{interviews} did in all."
         ),
-        data=asked,
+        data=asked.rename(columns={"site_id": "site"}),
     )

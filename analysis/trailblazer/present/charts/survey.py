@@ -32,9 +32,9 @@ from trailblazer.present.words import (
 )
 
 # Each side from the middle outwards.
-_AGREE = ("agree", "strongly_agree")
-_DISAGREE = ("disagree", "strongly_disagree")
-_COLOURS = {
+AGREE = ("agree", "strongly_agree")
+DISAGREE = ("disagree", "strongly_disagree")
+COLOURS = {
     "strongly_agree": style.DARK_BLUE, "agree": style.MID_BLUE, "neither": style.NEUTRAL,
     "disagree": style.ORANGE, "strongly_disagree": style.DARK_PINK,
 }  # fmt: skip
@@ -52,14 +52,14 @@ def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Char
     """
     if likert.answers.empty or likert.agree.n < FEWEST:
         return None
-    share = likert.answers.set_index("code")["share_weighted"].reindex(list(_COLOURS)).fillna(0.0)
-    agree, disagree = share[list(_AGREE)].sum(), share[list(_DISAGREE)].sum()
+    share = likert.answers.set_index("code")["share_weighted"].reindex(list(COLOURS)).fillna(0.0)
+    agree, disagree = share[list(AGREE)].sum(), share[list(DISAGREE)].sum()
     right = max(agree, share["neither"], disagree * _LEAST / (1 - _LEAST))
     left = max(disagree, right * _LEAST / (1 - _LEAST))
     room = _LEAST * (left + right)
     with style.canvas(3.6) as (figure, axes):
-        _side(axes, share[list(_AGREE)], 1, room, labels)
-        _side(axes, -share[list(_DISAGREE)], -1, room, labels)
+        _side(axes, share[list(AGREE)], 1, room, labels)
+        _side(axes, -share[list(DISAGREE)], -1, room, labels)
         _neither(axes, share["neither"], labels)
         _totals(axes, likert)
         axes.axvline(0, color=style.INK, linewidth=1.5)
@@ -138,7 +138,7 @@ def _side(
     inner, outer = (str(code) for code in parts.index)
     axes.barh(
         [0, 0], parts, left=[0, parts[inner]], height=0.8, edgecolor=style.PAPER, linewidth=1.5,
-        color=[_COLOURS[inner], _COLOURS[outer]],
+        color=[COLOURS[inner], COLOURS[outer]],
     )  # fmt: skip
     towards, away = ("left", "right") if way > 0 else ("right", "left")
     at, align = (parts.sum(), away) if abs(parts.sum()) > room else (0, towards)
@@ -181,7 +181,7 @@ def _alt(likert: Likert) -> str:
 
 
 def _description(likert: Likert, share: pd.Series[float], labels: Mapping[str, str]) -> str:
-    each = [f"{inside(label(code, labels))} {number(share[code], 'share')}" for code in _COLOURS]
+    each = [f"{inside(label(code, labels))} {number(share[code], 'share')}" for code in COLOURS]
     return (
         f"The bar runs right from the middle for agreement and left for disagreement. Weighted "
         f"answers are {joined(each)}. In all {with_interval(likert.agree)} agree and "

@@ -1,35 +1,62 @@
 """One function a table: an estimate in, a table ready to publish out, or nothing to show."""
 
-from trailblazer.present.tables.access import rates_and_ratios
+from trailblazer.present.tables.access import (
+    group_ratios,
+    pooled_ratios,
+    rates_by_group,
+    representation,
+)
+from trailblazer.present.tables.battery import battery_answers, battery_change, battery_linked
+from trailblazer.present.tables.fieldwork import (
+    dispositions,
+    frame_and_respondents,
+    item_nonresponse,
+    outcome_rates,
+    survey_facts,
+    survey_weights,
+)
+from trailblazer.present.tables.funnel import site_funnel
 from trailblazer.present.tables.holdings import holdings, robustness
 from trailblazer.present.tables.staff import exits_by_destination, retention_at_risk
-from trailblazer.present.tables.survey import (
-    agree_by_phase,
-    frame_and_respondents,
-    likert_answers,
-    response_rates,
-)
+from trailblazer.present.tables.strategies import strategies
+from trailblazer.present.tables.survey import agree_by_phase, likert_answers
 from trailblazer.present.tables.teams import late_teams, milestone_sensitivity, time_use_shares
 from trailblazer.present.tables.views import (
+    awareness_counts,
     experience_counts,
     prominence_by_group,
     prominence_by_site,
 )
+from trailblazer.present.tables.waits import waits_by_need
 
 __all__ = [
     "agree_by_phase",
+    "awareness_counts",
+    "battery_answers",
+    "battery_change",
+    "battery_linked",
+    "dispositions",
     "exits_by_destination",
     "experience_counts",
     "frame_and_respondents",
+    "group_ratios",
     "holdings",
+    "item_nonresponse",
     "late_teams",
     "likert_answers",
     "milestone_sensitivity",
+    "outcome_rates",
+    "pooled_ratios",
     "prominence_by_group",
     "prominence_by_site",
-    "rates_and_ratios",
-    "response_rates",
+    "rates_by_group",
+    "representation",
     "retention_at_risk",
     "robustness",
+    "site_funnel",
+    "strategies",
+    "survey_facts",
+    "survey_weights",
     "time_use_shares",
+    "waits_by_need",
 ]

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from trailblazer.estimates.awareness import Awareness
 from trailblazer.estimates.universal import Experience
+from trailblazer.present.charts.awareness import CONTACT, KNEW
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import column, finish, percent, whole
 from trailblazer.present.words import NO_LABELS, counted, label
@@ -31,6 +33,27 @@ def experience_counts(experience: Experience) -> Table | None:
         "Young people in focus groups, by contact with a team and by what they said of it; each "
         "counts by the least favourable thing they said.",
     )
+
+
+def awareness_counts(awareness: Awareness) -> Table | None:
+    """Young people by what they knew of the team and whether they had met one."""
+    if awareness.by_contact.empty:
+        return None
+    counts = awareness.by_contact.pivot(index="level", columns="contact", values="people")
+    counts = counts.reindex(list(KNEW))
+    met, other = (counts[contact].astype(float) for contact in CONTACT)
+    return finish(
+        {
+            "Young people": [*KNEW.values(), "All asked"],
+            **{
+                name: column(pd.Series([*part, part.sum()], dtype=float), whole)
+                for name, part in (*zip(CONTACT.values(), (met, other), strict=True),
+                                   ("All", met + other))
+            },
+        },
+        "Young people in focus groups by what they knew of the team in their school or college, "
+        "and whether they had met someone from it.",
+    )  # fmt: skip
 
 
 def prominence_by_group(
@@ -62,20 +85,22 @@ def prominence_by_site(
 ) -> Table | None:
     """Interviews asked and those that expressed the view, by case-study site.
 
-    ``by_site`` has ``site_id, asked, reporting, share``.
+    ``by_site`` has ``site_id, asked, reporting, share``; ``labels`` are the names of the
+    case-study sites that readers see.
     """
     asked = by_site[by_site["asked"] > 0]
+    names = [label(site, labels) for site in asked["site_id"]]
     if asked.empty:
         return None
     return finish(
         {
-            "Site": [label(site, labels) for site in asked["site_id"]],
+            "Site": names,
             "Interviews asked": column(asked["asked"], whole),
             "Expressed the view": column(asked["reporting"], whole),
             "Share of those asked (%)": column(asked["share"], percent),
         },
         f"Interviews that expressed the view, by case-study site. Base: {_base(asked)}.",
-        data=asked,
+        data=asked.drop(columns="site_id").assign(site=names),
     )
 
 

@@ -1,0 +1,43 @@
+"""The table behind a funnel plot: each site's rate and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trailblazer.estimates.funnel import Funnel
+from trailblazer.findings.numbers import number
+from trailblazer.present.exhibit import Table
+from trailblazer.present.tables.cells import column, finish, one_decimal, whole
+from trailblazer.present.words import NO_LABELS, counted, label, times
+
+PLACES: Mapping[str, str] = {
+    "inside": "Within both limits",
+    "low_95": "Below 95%",
+    "high_95": "Above 95%",
+    "low_998": "Below 99.8%",
+    "high_998": "Above 99.8%",
+}
+
+
+def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Table | None:
+    """Each site's rate, and where it lies by chance alone and allowing for dispersion."""
+    rows = found.sites
+    if rows.empty or found.dispersion.value is None:
+        return None
+    spread = number(found.between_sites.value, "share")
+    return finish(
+        {
+            "Site": [label(site, labels) for site in rows["site_id"]],
+            "People supported": column(rows["people"], whole),
+            "Pupils on roll": column(rows["pupils"], whole),
+            "Supported per 1,000": column(rows["rate"], one_decimal),
+            "By chance alone": [PLACES[place] for place in rows["place"]],
+            "Allowing for dispersion": [PLACES[place] for place in rows["place_widened"]],
+        },
+        f"Rate of support at {counted(len(rows), 'site')}, lowest first, and whether it lies "
+        "beyond the 95% or 99.8% limits of the funnel. The variance of sites is "
+        f"{times(found.dispersion.value)} what chance alone would make it (a standard deviation "
+        f"between sites of {spread} of the overall rate).",
+        words=("By chance alone", "Allowing for dispersion"),
+        data=rows,
+    )
