@@ -1,0 +1,23 @@
+"""Directives: blocks that pages build from the records of an edition, by topic."""
+
+from __future__ import annotations
+
+from trailblazer.publish.directives.claims import FindingBlock, Findings, Tally
+from trailblazer.publish.directives.edition import About, Notices
+from trailblazer.publish.directives.limits import Decisions, Limits
+from trailblazer.publish.directives.register import Facts, Rules, Statements
+from trailblazer.publish.directives.tables import ResultsTable
+
+DIRECTIVES = {
+    "about-the-data": About,
+    "decisions": Decisions,
+    "facts": Facts,
+    "finding": FindingBlock,
+    "findings": Findings,
+    "limits": Limits,
+    "notices": Notices,
+    "results-table": ResultsTable,
+    "rules": Rules,
+    "statements": Statements,
+    "tally": Tally,
+}

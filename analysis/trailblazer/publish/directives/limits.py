@@ -1,0 +1,73 @@
+"""The limits of the work: those of one claim on its page, and the whole register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from trailblazer.findings.register import load_register
+from trailblazer.present import myst
+from trailblazer.publish.directives.tables import Myst, claim_links, table
+from trailblazer.publish.quality import Limit, decisions, in_force, limits
+from trailblazer.publish.roles import document
+
+PAGE = "methods/limits"
+
+
+class Limits(SphinxDirective):
+    """``{limits} retention``: what weakens one claim; without an argument, the whole register."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Print the limits in full, with why each matters and what was done."""
+        synthetic = bool(document(self.config.trailblazer_edition)["synthetic"])
+        found = in_force(limits(book_of(self.env)), synthetic=synthetic)
+        if not self.arguments:
+            return self.parse_text_to_nodes(_register(found))
+        claim = load_register().claims.get(self.arguments[0])
+        if claim is None:
+            raise self.error(f'"{self.arguments[0]}" is not a claim of the register')
+        own = [limit for limit in found if limit.weakens(claim)]
+        items = [_item(limit) for limit in own if not limit.every]
+        shared = [limit.limit.rstrip(".") for limit in own if limit.every]
+        if shared:
+            page = f" {{doc}}`Why they matter <{'/' + PAGE}>`." if _has(self.env, PAGE) else ""
+            items.append(f"- True of every claim: {myst.text('; '.join(shared))}.{page}")
+        return self.parse_text_to_nodes("\n".join(["**Limits**", "", *items])) if items else []
+
+
+class Decisions(SphinxDirective):
+    """``{decisions}``: choices that were open, what was decided and why."""
+
+    def run(self) -> list[nodes.Node]:
+        """One row a decision."""
+        rows = [["Question", "Decided", "Why"]]
+        rows += [[d.question, d.decided, d.why] for d in decisions(book_of(self.env))]
+        return self.parse_text_to_nodes(table("Decisions.", "tab-decisions", rows))
+
+
+def book_of(env: BuildEnvironment) -> Path:
+    """The folder of the staged book, where its data files lie beside its pages."""
+    return Path(env.srcdir)
+
+
+def _has(env: BuildEnvironment, page: str) -> bool:
+    return page in env.found_docs
+
+
+def _item(limit: Limit) -> str:
+    return f"- **{myst.text(limit.limit)}** {myst.text(limit.why)} {myst.text(limit.done)}"
+
+
+def _register(found: list[Limit]) -> str:
+    claims = load_register().claims.values()
+    rows: list[list[str]] = [["Limit", "Why it matters", "What was done", "Claims it weakens"]]
+    for limit in found:
+        weakened = [c.id for c in claims if limit.weakens(c)]
+        links = Myst("All of them") if limit.every else claim_links(weakened)
+        rows.append([limit.limit, limit.why, limit.done, links])
+    return table("The register of limits.", "tab-limits", rows)

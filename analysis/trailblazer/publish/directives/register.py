@@ -1,0 +1,64 @@
+"""What the register says, whatever the data: rules, facts and statements of context."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from trailblazer.findings.register import load_register
+from trailblazer.findings.wording import Value, fill
+from trailblazer.present.integration import STRAND_WORDS
+from trailblazer.present.judgement import WEIGHT_WORDS
+from trailblazer.publish.directives.tables import table
+from trailblazer.publish.roles import document, values
+
+
+class Rules(SphinxDirective):
+    """``{rules}``: every threshold of the register, with its reason."""
+
+    def run(self) -> list[nodes.Node]:
+        """One table a claim would be long: one row a proposition, named by its claim."""
+        rows = [["What is tested", "Claim", "Evidence", "Weight", "Rule, and why"]]
+        for claim in load_register().claims.values():
+            for p in claim.propositions:
+                weight = WEIGHT_WORDS[p.essential]
+                rows.append([p.statement, claim.title, STRAND_WORDS[p.strand], weight, p.reason])
+        return self.parse_text_to_nodes(table("The rules of judgement.", "tab-rules", rows))
+
+
+class Facts(SphinxDirective):
+    """``{facts}``: what is published about the programme, beside the same count in this set."""
+
+    def run(self) -> list[nodes.Node]:
+        """Compare every fact that can be compared."""
+        known = values(self.config.trailblazer_edition)
+        one_site = document(self.config.trailblazer_edition)["site"]
+        rows = [["Fact", "Published", "In this set", "Agreement", "Source"]]
+        for name, fact in load_register().facts.items():
+            published = known[f"fact.{name}"]["text"]
+            found, agrees = "[z] not a matter of data", "Cannot be compared"
+            if fact.check is not None:
+                found = known[fact.check]["text"]
+                if known[fact.check]["number"] is not None and not one_site:
+                    agrees = "Same" if found == published else "Different"
+            rows.append([fact.title, published, found, agrees, fact.source])
+        caption = "Published facts beside this set. A difference changes no verdict."
+        return self.parse_text_to_nodes(table(caption, "tab-facts", rows))
+
+
+class Statements(SphinxDirective):
+    """``{statements} evidence``: sentences of context from the register that this set can fill."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """List the statements, leaving out what the set does not hold."""
+        known = {k: Value(**v) for k, v in values(self.config.trailblazer_edition).items()}
+        templates = load_register().statements.get(self.arguments[0])
+        if templates is None:
+            raise self.error(f'claims.yaml has no statements "{self.arguments[0]}"')
+        texts = [fill(t, known, f"statements {self.arguments[0]}").strip() for t in templates]
+        items = nodes.bullet_list()
+        for text in filter(None, texts):
+            items += nodes.list_item("", nodes.paragraph("", text))
+        return [items]
