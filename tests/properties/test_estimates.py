@@ -14,20 +14,24 @@ from hypothesis import strategies as st
 
 from tests.statistics.made import Tables, empty_tables, survey, typed
 from trailblazer.estimates.agreement import double_coded_share, nominal_alpha
+from trailblazer.estimates.assessors import assessor_agreement
 from trailblazer.estimates.awareness import awareness
 from trailblazer.estimates.battery import battery
 from trailblazer.estimates.bootstrap import over_clusters
 from trailblazer.estimates.change import change
+from trailblazer.estimates.code_agreement import code_agreement
 from trailblazer.estimates.equity import disparity
 from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.estimates.fieldwork import fieldwork
 from trailblazer.estimates.funnel import funnel, supported_by_site
 from trailblazer.estimates.intervals import byar, exact, wilson
+from trailblazer.estimates.material import framework_by_group, material
 from trailblazer.estimates.milestones import milestones, months_between
 from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.rate_ratio import mantel_haenszel
 from trailblazer.estimates.response import outcome_rates
 from trailblazer.estimates.retention import retention
+from trailblazer.estimates.saturation import saturation
 from trailblazer.estimates.strategies import reach
 from trailblazer.estimates.survey import likert
 from trailblazer.estimates.survival import aalen_johansen, kaplan_meier
@@ -56,6 +60,11 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "prominence": lambda t: prominence(
         "retention", **take(t, "sources", "codes", "codings", "sites")
     ),
+    "code_agreement": lambda t: code_agreement(t["double_codings"], t["codes"], t["sources"]),
+    "assessors": lambda t: assessor_agreement(t["judgements"], instrument="fit", scale=("a", "b")),
+    "saturation": lambda t: saturation(t["sources"], t["codings"], orders=9, seed=1),
+    "material": lambda t: material(t["sources"], t["participants"]),
+    "framework": lambda t: framework_by_group(t["framework"], t["codes"], t["sources"], smallest=3),
     "by_site": lambda t: by_site("retention", **take(t, "sources", "codes", "codings", "sites")),
     "by_group": lambda t: by_group("retention", **take(t, "sources", "codes", "codings")),
     "each_coder": lambda t: each_coder(
