@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from qualitative_sample import made_agreement, made_saturation
 from survey_sample import made_battery, made_fieldwork
 
 from trailblazer.present import charts, style
@@ -121,6 +122,10 @@ DRAWN: dict[str, Draw] = {
         made_retention(30, leaving=0.5, years=0.9, months=24), months=24
     ),
     "leaving": lambda: charts.incidence_curve(made_retention(150, leaving=0.5)),
+    "coders": lambda: charts.agreement_by_theme(made_agreement(leaving=(30, 3), reach=(28, 8))),
+    "coders, one theme, poor": lambda: charts.agreement_by_theme(made_agreement(pay=(6, 6))),
+    "new codes": lambda: charts.saturation_curve(made_saturation("ab", "b", "bcd", "a", "d")),
+    "new codes, one source": lambda: charts.saturation_curve(made_saturation("a")),
     "sites": lambda: charts.sites_reporting(SITES),
     "sites, one only": lambda: charts.sites_reporting(SITES.tail(1), view="the concern"),
 }  # fmt: skip
@@ -151,6 +156,8 @@ EMPTY: dict[str, Draw] = {
     "retention": lambda: charts.retention_curve(made_retention(0, leaving=0), months=12),
     "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
     "leaving, nobody left": lambda: charts.incidence_curve(made_retention(30, leaving=0)),
+    "coders": lambda: charts.agreement_by_theme(made_agreement()),
+    "new codes": lambda: charts.saturation_curve(made_saturation()),
     "sites": lambda: charts.sites_reporting(SITES.head(0)),
     "stances, nothing coded": lambda: charts.stance_bars(
         replace(made_experience(15, 3, 0), by_group=pd.DataFrame(columns=["stance", "people"]))

@@ -20,6 +20,13 @@ from charts_sample import (
     made_retention,
     made_time_use,
 )
+from qualitative_sample import (
+    CODES,
+    made_agreement,
+    made_assessors,
+    made_framework,
+    made_material,
+)
 from survey_sample import made_battery, made_fieldwork, made_waits
 
 from trailblazer.data.load import open_set
@@ -80,6 +87,15 @@ LAID_OUT: dict[str, Lay] = {
     "strategies": lambda: tables.strategies(made_reach(("S00", "sen", "outreach"))),
     "staying": lambda: tables.retention_at_risk(made_retention(60, leaving=0.5)),
     "leaving": lambda: tables.exits_by_destination(made_retention(60, leaving=0.5)),
+    "coders": lambda: tables.agreement_by_code(made_agreement(leaving=(30, 3), reach=(28, 12))),
+    "coders, no variation": lambda: tables.agreement_by_code(made_agreement(pay=(1, 0))),
+    "assessors": lambda: tables.assessors_agree(
+        {"Fit": made_assessors(("silence", "silence"), ("agreement", "dissonance"))}
+    ),
+    "heard": lambda: tables.sources_by_group(made_material("mhst_staff", "voluntary")),
+    "young people": lambda: tables.people_by_age(made_material("mhst_staff")),
+    "framework": lambda: tables.framework_matrix(made_framework("mhst_staff", "voluntary")),
+    "codebook": lambda: tables.codebook(CODES),
     "methods": lambda: tables.robustness(METHODS, of="time on direct support"),
 }
 
@@ -114,6 +130,12 @@ EMPTY: dict[str, Lay] = {
     "strategies": lambda: tables.strategies(made_reach()),
     "staying": lambda: tables.retention_at_risk(made_retention(0, leaving=0)),
     "leaving": lambda: tables.exits_by_destination(made_retention(0, leaving=0)),
+    "coders": lambda: tables.agreement_by_code(made_agreement()),
+    "assessors": lambda: tables.assessors_agree({"Fit": made_assessors()}),
+    "heard": lambda: tables.sources_by_group(made_material()),
+    "young people": lambda: tables.people_by_age(made_material()),
+    "framework": lambda: tables.framework_matrix(made_framework()),
+    "codebook": lambda: tables.codebook(CODES.head(0)),
     "methods": lambda: tables.robustness([estimate(None)], of="time"),
 }
 
@@ -233,3 +255,21 @@ def test_an_absent_table_and_an_empty_one_never_look_alike(
     assert rows["Time use"] == "[x]"
     assert rows["Sources"] == "0"
     assert rows["Mental health support teams"] == "2"
+
+
+def test_alpha_is_read_by_the_levels_of_the_register() -> None:
+    rows = laid_out("coders").frame.set_index("Code")
+    assert rows.loc["Leaving", "Reading"] == "Firm"
+    assert rows.loc["Who is reached", "Reading"] == "Not to be relied on"
+    assert laid_out("coders, no variation").frame["Reading"].tolist() == ["[z]"]
+
+
+def test_the_codebook_says_which_claim_a_code_bears_on() -> None:
+    rows = laid_out("codebook").frame.set_index("Code")
+    assert rows.loc["Pay", "Claim it bears on"] == "Not tested here"
+    assert rows.loc["Leaving", "Claim it bears on"].startswith("Keeping")
+    assert "Staying in post" not in rows.index
+
+
+def test_the_framework_has_counts_of_groups_and_a_zero_where_nobody_spoke() -> None:
+    assert laid_out("framework").frame["Mhst staff (1)"].tolist() == ["1: 1, 0, 0"]

@@ -192,6 +192,14 @@ class Fact(Strict):
     check: str | None = None
 
 
+class AgreementBars(Strict):
+    """From which values of Krippendorff's alpha conclusions are tentative and firm, and why."""
+
+    tentative: float
+    firm: float
+    reason: str
+
+
 class Register(Strict):
     """The whole register: claims by id in the order of the summary, and the facts of context.
 
@@ -201,6 +209,7 @@ class Register(Strict):
     """
 
     version: int
+    agreement: AgreementBars
     facts: Mapping[str, Fact]
     statements: Mapping[str, tuple[str, ...]]
     also_reads: Mapping[str, tuple[str, ...] | Literal["every"]]

@@ -123,6 +123,12 @@ def level(finding: Finding, part: str) -> str:
     return NOT_ASSESSED if judged is None else scale_words(part)[judged.shown]
 
 
+def with_reasons(finding: Finding, part: str) -> str:
+    """The level shown for a part of confidence, then each assessor's rating with its reason."""
+    judged = finding.confidence.get(part)
+    return f"{NOT_ASSESSED}." if judged is None else f"{level(finding, part)}. {_reasons(judged)}"
+
+
 def scale_words(part: str) -> Mapping[str, str]:
     """The words of the scale on which a part of confidence is judged."""
     return LEVEL_WORDS if part == "overall" else CONCERN_WORDS

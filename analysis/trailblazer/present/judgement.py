@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trailblazer.findings.assessed import CERQUAL_CAVEAT
+from trailblazer.findings.numbers import number
 from trailblazer.findings.record import Finding
 from trailblazer.findings.register import VERDICT_WORDS
 from trailblazer.findings.verdict import Outcome
@@ -68,11 +69,17 @@ def as_html(finding: Finding) -> str:
 
 def agreeing(finding: Finding) -> str:
     """How many of the other settings give the same verdict, in words; empty without any."""
+    share = share_agreeing(finding)
+    return f"{share} other defensible settings give the same verdict" if share else ""
+
+
+def share_agreeing(finding: Finding) -> str:
+    """The other settings that give the same verdict: ``7 of 8 (88%)``; empty without any."""
     verdicts = list(finding.robustness.values())
     if not verdicts:
         return ""
     same = verdicts.count(finding.verdict)
-    return f"{same} of {len(verdicts)} other defensible settings give the same verdict"
+    return f"{same} of {len(verdicts)} ({number(same / len(verdicts), 'share')})"
 
 
 def _robustness(finding: Finding) -> list[str]:

@@ -107,10 +107,13 @@ class Study:
             myst.html_figure(image.read_bytes(), chart.alt, caption),
         )
 
-    def table(self, claim: str, name: str, table: Table | None, otherwise: str = "") -> None:
+    def table(
+        self, claim: str, name: str, table: Table | None, otherwise: str = "", download: str = ""
+    ) -> None:
         """Show a table as a numbered table of a claim, and keep its data.
 
-        ``otherwise`` is what to say when there is nothing to list, if that is itself an answer.
+        ``otherwise`` is what to say when there is nothing to list, if that is itself an answer;
+        ``download`` the words of a link to the data, for a table that readers will want to use.
         """
         if table is None:
             return self._absent(claim, otherwise)
@@ -121,8 +124,9 @@ class Study:
         self._exhibits.setdefault(claim, []).append(
             Exhibit(id=label, kind="table", path=data, data=data, caption=caption)
         )
+        link = f"\n\n{{download}}`{download} </{data}>`" if download else ""
         show.both(
-            myst.table(table.frame, f"tab-{label}", caption, table.numeric),
+            f"{myst.table(table.frame, f'tab-{label}', caption, table.numeric)}{link}",
             myst.html_table(table.frame, caption),
         )
 

@@ -111,7 +111,9 @@ def _can_stack(table: nodes.Element) -> bool:
     """Whether rows can be read one by one: enough columns, one row of headers, nothing merged."""
     merged = any("morecols" in e or "morerows" in e for e in table.findall(nodes.entry))
     heads = [row for head in table.findall(nodes.thead) for row in head.children]
-    return len(heads) == 1 and len(heads[0].children) >= _STACKED and not merged
+    if len(heads) != 1 or merged:
+        return False
+    return len(heads[0].children) >= _STACKED or "by-row" in table["classes"]
 
 
 def _header(entry: nodes.Element) -> str:

@@ -10,6 +10,7 @@ from trailblazer.present.charts.funnel import site_funnel
 from trailblazer.present.charts.leaving import incidence_curve
 from trailblazer.present.charts.milestones import milestone_curve
 from trailblazer.present.charts.prominence import sites_reporting
+from trailblazer.present.charts.qualitative import agreement_by_theme, saturation_curve
 from trailblazer.present.charts.retention import retention_curve
 from trailblazer.present.charts.strategies import sites_with_strategies
 from trailblazer.present.charts.survey import agree_by_phase, likert_bar
@@ -17,6 +18,7 @@ from trailblazer.present.charts.time_use import share_intervals, time_use_by_tea
 
 __all__ = [
     "agree_by_phase",
+    "agreement_by_theme",
     "awareness_bars",
     "incidence_curve",
     "likert_bar",
@@ -26,6 +28,7 @@ __all__ = [
     "rates_by_group",
     "response_flow",
     "retention_curve",
+    "saturation_curve",
     "share_intervals",
     "site_funnel",
     "sites_reporting",

@@ -17,6 +17,14 @@ from trailblazer.present.tables.fieldwork import (
 )
 from trailblazer.present.tables.funnel import site_funnel
 from trailblazer.present.tables.holdings import holdings, robustness
+from trailblazer.present.tables.qualitative import (
+    agreement_by_code,
+    assessors_agree,
+    codebook,
+    framework_matrix,
+    people_by_age,
+    sources_by_group,
+)
 from trailblazer.present.tables.staff import exits_by_destination, retention_at_risk
 from trailblazer.present.tables.strategies import strategies
 from trailblazer.present.tables.survey import agree_by_phase, likert_answers
@@ -31,14 +39,18 @@ from trailblazer.present.tables.waits import waits_by_need
 
 __all__ = [
     "agree_by_phase",
+    "agreement_by_code",
+    "assessors_agree",
     "awareness_counts",
     "battery_answers",
     "battery_change",
     "battery_linked",
+    "codebook",
     "dispositions",
     "exits_by_destination",
     "experience_counts",
     "frame_and_respondents",
+    "framework_matrix",
     "group_ratios",
     "holdings",
     "item_nonresponse",
@@ -46,6 +58,7 @@ __all__ = [
     "likert_answers",
     "milestone_sensitivity",
     "outcome_rates",
+    "people_by_age",
     "pooled_ratios",
     "prominence_by_group",
     "prominence_by_site",
@@ -54,6 +67,7 @@ __all__ = [
     "retention_at_risk",
     "robustness",
     "site_funnel",
+    "sources_by_group",
     "strategies",
     "survey_facts",
     "survey_weights",

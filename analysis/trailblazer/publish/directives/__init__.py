@@ -6,17 +6,27 @@ from trailblazer.publish.directives.claims import FindingBlock, Findings, Tally
 from trailblazer.publish.directives.edition import About, Notices
 from trailblazer.publish.directives.limits import Decisions, Limits
 from trailblazer.publish.directives.register import Facts, Rules, Statements
+from trailblazer.publish.directives.synthesis import (
+    Confidence,
+    Disagreements,
+    JointDisplay,
+    Robustness,
+)
 from trailblazer.publish.directives.tables import ResultsTable
 
 DIRECTIVES = {
     "about-the-data": About,
+    "confidence": Confidence,
     "decisions": Decisions,
+    "disagreements": Disagreements,
     "facts": Facts,
     "finding": FindingBlock,
     "findings": Findings,
+    "joint-display": JointDisplay,
     "limits": Limits,
     "notices": Notices,
     "results-table": ResultsTable,
+    "robustness": Robustness,
     "rules": Rules,
     "statements": Statements,
     "tally": Tally,

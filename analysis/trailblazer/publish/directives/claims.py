@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from trailblazer.findings.record import Finding
 from trailblazer.findings.register import VERDICTS, load_register
-from trailblazer.present import myst
+from trailblazer.present import judgement, myst
 from trailblazer.publish.roles import badge, findings
 
 
@@ -24,7 +24,9 @@ class FindingBlock(SphinxDirective):
             raise self.error(f'The finding of "{name}" is not in this edition')
         quote = nodes.block_quote("", nodes.paragraph("", finding.claim), classes=["claim"])
         quote += nodes.attribution("", f"What the evaluation said. {finding.locator}")
-        verdict = nodes.paragraph("", "", badge(finding.verdict), classes=["verdict-line"])
+        agreeing = judgement.agreeing(finding)
+        said = [nodes.Text(f" {agreeing}.")] if agreeing else []
+        verdict = nodes.paragraph("", "", badge(finding.verdict), *said, classes=["verdict-line"])
         headline = nodes.paragraph("", finding.headline, classes=["headline"])
         tested = [nodes.paragraph("", f"Tested here: {finding.tested}")] if finding.tested else []
         return [quote, *tested, verdict, headline]

@@ -42,12 +42,21 @@ def claim_links(claims: Iterable[str]) -> Myst:
     return Myst("; ".join(links) or "None")
 
 
-def table(caption: str, label: str, rows: Sequence[Sequence[str]]) -> str:
-    """A numbered table as MyST; the first row holds the headers, the first column row headings."""
+def bullets(items: Iterable[str]) -> Myst:
+    """Several passages of MyST as a list within a cell."""
+    return Myst("\n    ".join(f"- {item}" for item in items))
+
+
+def table(caption: str, label: str, rows: Sequence[Sequence[str]], *, by_row: bool = False) -> str:
+    """A numbered table as MyST; the first row holds the headers, the first column row headings.
+
+    One to be read ``by_row`` is shown row by row on a phone however few columns it has.
+    """
     body = "\n".join(
         "\n".join([f"* - {_cell(row[0])}", *(f"  - {_cell(c)}" for c in row[1:])]) for row in rows
     )
     options = [("name", label), ("header-rows", "1"), ("stub-columns", "1")]
+    options += [("class", "by-row")] if by_row else []
     return myst.directive("results-table", myst.text(caption), options, body)
 
 

@@ -14,6 +14,8 @@ from trailblazer.publish.typst.writer import Writer, elements, typeset
 # what is left in proportion to their text, within these bounds, and none is narrower than its
 # longest word.
 _NARROW, _WIDEST = 18, 120
+# The least part of all shares that a column of row headings has, where it shares at all.
+_HEADING = 0.2
 # How many of the longest words of a column are measured to find the least width it can have.
 _MEASURED = 6
 # A table of fewer rows and less text than this is kept whole on one page.
@@ -44,7 +46,7 @@ def _grid(group: nodes.tgroup, writer: Writer) -> str:
     stubs = sum(1 for c in group.children if isinstance(c, nodes.colspec) and c.get("stub"))
     heads = [row for c in group.children if isinstance(c, nodes.thead) for row in elements(c)]
     rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
-    parts = [_columns(group["cols"], heads + rows)]
+    parts = [_columns(group["cols"], heads + rows, stubs)]
     if heads:
         cells = ", ".join(_cell(e, False, False, writer) for row in heads for e in elements(row))
         parts.append(f"table.header({cells})")
@@ -74,8 +76,11 @@ def _cell(entry: nodes.Element, stub: bool, long: bool, writer: Writer) -> str:
     return f"table.cell({', '.join(options)})[{text}]" if options else f"[{text}]"
 
 
-def _columns(count: int, rows: list[nodes.Element]) -> str:
-    """What the template needs to know of each column, in order, to give it a width."""
+def _columns(count: int, rows: list[nodes.Element], stubs: int) -> str:
+    """What the template needs to know of each column, in order, to give it a width.
+
+    Row headings that share what is left have a part in it that they can be read in.
+    """
     cells: list[list[str]] = [[] for _ in range(count)]
     for row in rows:
         for position, entry in enumerate(elements(row)[:count]):
@@ -84,17 +89,25 @@ def _columns(count: int, rows: list[nodes.Element]) -> str:
     longest = [max(map(len, texts), default=0) for texts in cells]
     if max(longest) <= _NARROW * 2 and sum(longest) <= _NARROW * 5:
         return f"({'none, ' * count})"
-    return f"({', '.join(map(_column, cells))},)"
+    shares = [_share(texts) for texts in cells]
+    least = _HEADING * sum(shares)
+    for position in range(stubs):
+        shares[position] = max(shares[position], least) if shares[position] else 0
+    return f"({', '.join(map(_column, cells, shares))},)"
 
 
-def _column(texts: list[str]) -> str:
-    """The longest words of a column, never broken, and its share of what is left."""
+def _share(texts: list[str]) -> float:
+    """A column's share of what is left; 0 for one that is as wide as its text."""
     longest = max(map(len, texts), default=0)
     if longest <= _NARROW:
-        return f"(words: ({_longest(texts)},), share: 0)"
-    mean = sum(map(len, texts)) / len(texts)
-    share = min(max(mean, longest / 3, _NARROW), _WIDEST)
-    return f"(words: ({_longest(w for t in texts for w in t.split())},), share: {share:.0f})"
+        return 0
+    return min(max(sum(map(len, texts)) / len(texts), longest / 3, _NARROW), _WIDEST)
+
+
+def _column(texts: list[str], share: float) -> str:
+    """The longest words of a column, never broken, and its share of what is left."""
+    words = [w for t in texts for w in t.split()] if share else texts
+    return f"(words: ({_longest(words)},), share: {share:.0f})"
 
 
 def _longest(words: Iterable[str]) -> str:

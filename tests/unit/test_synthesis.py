@@ -1,0 +1,143 @@
+"""What the pages say that put claims together: both sides, who says so, what other choices give."""
+
+from __future__ import annotations
+
+import pytest
+from synthesis_sample import made, real
+
+from trailblazer.findings.integration import Direction
+from trailblazer.findings.register import Strand
+from trailblazer.present import judgement, synthesis
+from trailblazer.publish.directives import DIRECTIVES
+from trailblazer.publish.directives import synthesis as pages
+from trailblazer.publish.directives.tables import Myst, bullets, table
+
+
+@pytest.mark.parametrize(
+    ("strands", "said"),
+    [
+        (
+            {"monitoring": "for", "survey": "for"},
+            "The monitoring data and the survey bear the claim out. Different kinds of evidence "
+            "count for it, each on its own.",
+        ),
+        ({"survey": "for"}, "The survey bears the claim out. No second kind of evidence"),
+        ({"survey": "silent"}, "No kind of evidence has anything to say of the claim. It can be"),
+        (
+            {"survey": "against", "documents": "against"},
+            "The survey and documents speak against the claim. Different kinds of evidence count "
+            "against it",
+        ),
+        (
+            {"interviews": "for", "survey": "against", "documents": "silent"},
+            "Interviews and focus groups bear the claim out; the survey speaks against the claim; "
+            "documents are silent. The strands contradict each other",
+        ),
+        (
+            {"survey": "mixed", "monitoring": "unclear"},
+            "The survey bears out a part of the claim; the monitoring data do not settle it. They "
+            "agree only in part",
+        ),
+        (
+            {"interviews": "for", "survey": "for"},
+            "The survey and interviews and focus groups bear the claim out.",
+        ),
+    ],
+)
+def test_what_follows_from_the_strands(strands: dict[Strand, Direction], said: str) -> None:
+    found = synthesis.meta_inference(made(strands))
+    assert found.startswith(said)
+    assert "Verdict: supported." in found
+    assert "Confidence in the evidence:" in found
+
+
+def test_nothing_is_said_of_confidence_that_nobody_judged() -> None:
+    assert "Confidence" not in synthesis.meta_inference(made({"survey": "for"}, confidence={}))
+
+
+def test_the_joint_display_has_a_row_a_claim_with_every_strand_in_it() -> None:
+    finding = made({"survey": "against", "monitoring": "for"}, ("agreement", "dissonance"))
+    head, row = pages.joint_rows([finding])
+    assert len(head) == len(row) == 4
+    claim, said, fit, together = row
+    assert "<retention>`" in claim
+    assert "{verdict}`retention`" in claim
+    assert said.index("Monitoring data: bears the claim out.") < said.index("Survey: speaks")
+    assert "No rule for this claim rests on: interviews and focus groups, documents." in said
+    assert fit == "By rule: dissonance. Assessor A: agreement. Assessor B: dissonance."
+    assert together == synthesis.meta_inference(finding)
+
+
+def test_no_assessor_is_said_aloud() -> None:
+    assert synthesis.fit_codes(made({"survey": "for"})).endswith("Not assessed by people.")
+
+
+def test_a_claim_is_listed_under_the_code_of_most_doubt() -> None:
+    agreed = made({"survey": "for", "monitoring": "for"}, ("agreement", "agreement"), id="a")
+    one_doubts = made({"survey": "for", "monitoring": "for"}, ("agreement", "dissonance"), id="b")
+    rule_doubts = made({"survey": "for", "monitoring": "unclear"}, ("agreement",), id="c")
+    alone = made({"survey": "for"}, id="d")
+    found = [agreed, one_doubts, rule_doubts, alone]
+    listed = {
+        code: [f.id for f in pages.coded(found, code)]
+        for code in ("dissonance", "partial_agreement", "silence", "agreement")
+    }
+    assert listed == {
+        "dissonance": ["b"], "partial_agreement": ["c"], "silence": ["d"], "agreement": ["a"],
+    }  # fmt: skip
+
+
+def test_both_sides_are_shown() -> None:
+    finding = made({"survey": "against", "monitoring": "for", "documents": "silent"}, ("silence",))
+    _, (_, held, against, who) = pages.sides_rows([finding])
+    assert held == "- **Monitoring data:** monitoring say for."
+    assert against == "- **Survey:** survey say against."
+    assert who == "By rule: dissonance. Assessor A: silence. Reason 0."
+    _, (_, held, against, _) = pages.sides_rows([made({"survey": "for"})])
+    assert against == "Nothing."
+
+
+def test_confidence_has_every_part_with_its_reasons() -> None:
+    finding = real()
+    head, row = pages.confidence_rows([finding])
+    assert len(head) == len(row) == 3
+    for part in ("adequacy", "coherence"):
+        assert all(rating.reason in row[2] for rating in finding.confidence[part].ratings)
+    _, (_, overall, parts) = pages.confidence_rows([made({"survey": "for"}, confidence={})])
+    assert overall == "Not assessed."
+    assert parts == "Not assessed"
+
+
+def test_robustness_names_the_settings_that_change_the_verdict() -> None:
+    settings = {"Not weighted": "supported", "Ten points lower": "insufficient"}
+    finding = made({"survey": "for"}, robustness=settings)
+    untried = made({"survey": "for"}, robustness={})
+    _, row, other = pages.robustness_rows([finding, untried])
+    assert row[1:] == ["1 of 2 (50%)", "Not weighted", "Ten points lower (insufficient evidence)"]
+    assert other[1:] == ["None was tried"] * 3
+    firm = made({"survey": "for"}, robustness={"Not weighted": "supported"})
+    assert pages.changed_by_settings([finding, untried, firm]) == (
+        "Of the 3 claims, 2 were judged again under other settings, 3 in all. 1 kept the verdict "
+        "under every one of them."
+    )
+    assert pages.robustness_rows([firm])[1][3] == "None"
+
+
+def test_a_claim_says_how_many_settings_agree() -> None:
+    settings = {"Not weighted": "supported", "Ten points lower": "insufficient"}
+    finding = made({"survey": "for"}, robustness=settings)
+    said = "1 of 2 (50%) other defensible settings give the same verdict"
+    assert judgement.agreeing(finding) == said
+    assert said in judgement.as_myst(finding)
+    assert judgement.agreeing(made({"survey": "for"}, robustness={})) == ""
+
+
+def test_a_list_stands_within_its_cell() -> None:
+    made_table = table("Two.", "tab-two", [["A", "B"], ["a", bullets(["one", "two"])]], by_row=True)
+    assert "\n* - a\n  - - one\n    - two\n" in made_table
+    assert ":class: by-row" in made_table
+    assert isinstance(bullets([]), Myst)
+
+
+def test_the_directives_are_registered() -> None:
+    assert {"joint-display", "disagreements", "confidence", "robustness"} <= set(DIRECTIVES)
