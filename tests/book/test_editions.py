@@ -39,13 +39,14 @@ def flat(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("’", "'").replace("\xad", ""))  # noqa: RUF001
 
 
-def pdf_text(edition: Path) -> str:
+def pdf_text(edition: Path, *options: str) -> str:
+    """The text of the PDF as it lies on the page, or as other options of pdftotext give it."""
     import shutil
     import subprocess
 
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler) is not installed")
-    run = ["pdftotext", "-layout", str(edition / "report.pdf"), "-"]
+    run = ["pdftotext", *(options or ("-layout",)), str(edition / "report.pdf"), "-"]
     return subprocess.run(run, capture_output=True, text=True, check=True).stdout
 
 
