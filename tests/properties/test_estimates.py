@@ -31,6 +31,7 @@ from trailblazer.estimates.prominence import by_group, by_site, each_coder, prom
 from trailblazer.estimates.rate_ratio import mantel_haenszel
 from trailblazer.estimates.response import outcome_rates
 from trailblazer.estimates.retention import retention
+from trailblazer.estimates.returns import returns
 from trailblazer.estimates.saturation import saturation
 from trailblazer.estimates.strategies import reach
 from trailblazer.estimates.survey import likert
@@ -65,6 +66,7 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "saturation": lambda t: saturation(t["sources"], t["codings"], orders=9, seed=1),
     "material": lambda t: material(t["sources"], t["participants"]),
     "framework": lambda t: framework_by_group(t["framework"], t["codes"], t["sources"], smallest=3),
+    "returns": returns,
     "by_site": lambda t: by_site("retention", **take(t, "sources", "codes", "codings", "sites")),
     "by_group": lambda t: by_group("retention", **take(t, "sources", "codes", "codings")),
     "each_coder": lambda t: each_coder(

@@ -1,4 +1,4 @@
-"""Small made-up codings, sources and judgements, for figures and tables about how coding went."""
+"""Small made-up codings, sources, judgements and returns, for figures and tables about methods."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from tests.statistics.made import typed
+from tests.statistics.made import empty_tables, typed
 from trailblazer.estimates.assessors import AssessorAgreement, assessor_agreement
 from trailblazer.estimates.code_agreement import CodeAgreement, code_agreement
 from trailblazer.estimates.material import Material, framework_by_group, material
+from trailblazer.estimates.returns import Returns, returns
 from trailblazer.estimates.saturation import Saturation, saturation
 from trailblazer.findings.assessed import FITS
 
@@ -85,3 +86,11 @@ def made_assessors(*given: tuple[str, str]) -> AssessorAgreement:
     return assessor_agreement(
         typed("judgements", judged.to_dict("series")), instrument="convergence", scale=FITS
     )
+
+
+def made_returns(*months: str) -> Returns:
+    """One team that returned its contacts in some months and left the others of the table out."""
+    rows = {"team_id": "T01", "month": list(months), "contacts": [4] * len(months)}
+    teams = {"team_id": ["T01"], "operational_date": [pd.Timestamp("2019-12-02")]}
+    tables = empty_tables() | {"teams": typed("teams", teams), "contacts": typed("contacts", rows)}
+    return returns(tables)

@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from qualitative_sample import made_agreement, made_saturation
+from qualitative_sample import made_agreement, made_returns, made_saturation
 from survey_sample import made_battery, made_fieldwork
 
 from trailblazer.present import charts, style
@@ -124,6 +124,8 @@ DRAWN: dict[str, Draw] = {
     "leaving": lambda: charts.incidence_curve(made_retention(150, leaving=0.5)),
     "coders": lambda: charts.agreement_by_theme(made_agreement(leaving=(30, 3), reach=(28, 8))),
     "coders, one theme, poor": lambda: charts.agreement_by_theme(made_agreement(pay=(6, 6))),
+    "returns": lambda: charts.returns_strip(made_returns("2020-01", "2020-02", "2020-08")),
+    "returns, one month": lambda: charts.returns_strip(made_returns("2020-01")),
     "new codes": lambda: charts.saturation_curve(made_saturation("ab", "b", "bcd", "a", "d")),
     "new codes, one source": lambda: charts.saturation_curve(made_saturation("a")),
     "sites": lambda: charts.sites_reporting(SITES),
@@ -157,6 +159,7 @@ EMPTY: dict[str, Draw] = {
     "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
     "leaving, nobody left": lambda: charts.incidence_curve(made_retention(30, leaving=0)),
     "coders": lambda: charts.agreement_by_theme(made_agreement()),
+    "returns": lambda: charts.returns_strip(made_returns()),
     "new codes": lambda: charts.saturation_curve(made_saturation()),
     "sites": lambda: charts.sites_reporting(SITES.head(0)),
     "stances, nothing coded": lambda: charts.stance_bars(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate, Unit, nothing
 
 LEVELS = {"national": "national leads", "regional": "regional leads", "site": "case-study sites"}
@@ -36,12 +37,24 @@ def describe(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
         "sites_counting": _count(
             "Sites with people supported", tables["people_supported"]["site_id"].nunique()
         ),
+        "document_sites_share": share(
+            "Sites with documents", int(documents["site_id"].nunique()), method="count of rows",
+            of=0 if documents.empty else len(tables["sites"]),
+        ),
+        "functions": _count("Core functions", len(functions(tables))),
         "young_people": _count("Young people", int(groups["participants"].sum()), "people"),
-    }
+    }  # fmt: skip
     for level, words in LEVELS.items():
         number = int((interviews["level"] == level).sum())
         found[f"interviews_{level}"] = _count(f"Interviews, {words}", number)
     return found
+
+
+def functions(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The functions of a team that a set knows, in its order: listed, or used; other is none."""
+    lists, used = tables["codelists"], tables["time_use"]["function"].dropna()
+    listed = lists.loc[lists["list_id"] == "function"].sort_values("order")["code"]
+    return [code for code in dict.fromkeys([*listed, *used]) if code != "other"]
 
 
 def _practitioners(spells: pd.DataFrame) -> int:

@@ -183,13 +183,43 @@ class Fact(Strict):
     """A statement of context: printed with its source, and compared with the set where it can be.
 
     ``value`` is the published number (or words); ``check`` names the quotable value computed
-    from the set that should equal it.
+    from the set that should equal it, or with the relation ``any`` be more than none.
     """
 
     title: str
     value: float | str
     source: str
     check: str | None = None
+    relation: Literal["equals", "any"] = "equals"
+
+    @model_validator(mode="after")
+    def _a_number_to_equal(self) -> Fact:
+        if self.check and self.relation == "equals" and isinstance(self.value, str):
+            raise ValueError(f"fact {self.title!r}: words cannot equal a count; use relation: any")
+        return self
+
+
+class Context(Strict):
+    """A statement of the summary about the programme or its own methods, and the facts in it."""
+
+    statement: str
+    locator: str
+    facts: tuple[str, ...]
+
+
+class Flag(Strict):
+    """A share of returns or answers below which a reader is warned wherever it matters.
+
+    ``check`` names the quotable value. The warning stands with every claim that rests on one of
+    the ``tables``, or whose own estimate called ``estimate`` is that very share.
+    """
+
+    title: str
+    check: str
+    at_least: float
+    reason: str
+    tables: tuple[str, ...] = ()
+    estimate: str = ""
 
 
 class AgreementBars(Strict):
@@ -203,6 +233,8 @@ class AgreementBars(Strict):
 class Register(Strict):
     """The whole register: claims by id in the order of the summary, and the facts of context.
 
+    ``context`` holds the statements that are no claims, each with its facts; ``functions`` the
+    functions of a team, by the code of the code list and in the words of the summary.
     ``statements`` are sentences of context that quote values, by the page that shows them; one
     whose values the set cannot give is left out. ``also_reads`` names the tables a notebook reads
     beyond those its claims rest on; ``every`` stands for all of them.
@@ -211,9 +243,19 @@ class Register(Strict):
     version: int
     agreement: AgreementBars
     facts: Mapping[str, Fact]
+    context: Mapping[str, Context]
+    functions: Mapping[str, str]
+    flags: Mapping[str, Flag]
     statements: Mapping[str, tuple[str, ...]]
     also_reads: Mapping[str, tuple[str, ...] | Literal["every"]]
     claims: Mapping[str, Claim]
+
+    @model_validator(mode="after")
+    def _every_fact_belongs_to_one_statement(self) -> Register:
+        named = sorted(f for said in self.context.values() for f in said.facts)
+        if named != sorted(self.facts):
+            raise ValueError(f"context: name every fact once; there are {', '.join(self.facts)}")
+        return self
 
     def reads(self, notebook: str) -> tuple[str, ...]:
         """Every table a notebook may read, in alphabetical order; reading another is an error."""

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxRole
 
 from trailblazer.findings.record import Finding, read_all
 from trailblazer.findings.register import VERDICT_WORDS, Verdict
+from trailblazer.findings.wording import Value
 
 Found = tuple[list[nodes.Node], list[nodes.system_message]]
 
@@ -25,6 +26,12 @@ def document(edition: str) -> dict[str, Any]:
 def values(edition: str) -> dict[str, dict[str, Any]]:
     """Every quotable value of an edition by name: its ``text`` and its ``number``."""
     return dict(document(edition)["values"])
+
+
+@lru_cache(maxsize=4)
+def quotable(edition: str) -> dict[str, Value]:
+    """The same as the values that templates of the register are filled with."""
+    return {name: Value(**value) for name, value in values(edition).items()}
 
 
 @lru_cache(maxsize=4)

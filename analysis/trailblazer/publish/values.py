@@ -11,6 +11,7 @@ from trailblazer import files
 from trailblazer.data.check import Checked
 from trailblazer.data.package import SetMeta
 from trailblazer.data.problems import Notice
+from trailblazer.findings.context import published
 from trailblazer.findings.record import read_all
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import Value
@@ -42,14 +43,8 @@ def collect(edition: Path, order: Order, meta: SetMeta, checked: Checked) -> Non
 
 
 def _of_facts() -> dict[str, object]:
-    values = {}
-    for name, fact in load_register().facts.items():
-        if isinstance(fact.value, str):
-            value = Value(text=fact.value)
-        else:
-            value = Value(text=f"{fact.value:,.0f}", number=fact.value)
-        values[f"fact.{name}"] = value.model_dump()
-    return dict(values)
+    facts = load_register().facts
+    return {f"fact.{name}": published(fact).model_dump() for name, fact in facts.items()}
 
 
 def _of_set(order: Order, meta: SetMeta) -> dict[str, object]:
@@ -61,7 +56,10 @@ def _of_set(order: Order, meta: SetMeta) -> dict[str, object]:
         "from": _day(meta.period_start),
         "to": _day(meta.period_end),
     }
-    return {f"edition.{k}": Value(text=v).model_dump() for k, v in words.items()}
+    values = {f"edition.{k}": Value(text=v).model_dump() for k, v in words.items()}
+    objectives = len({claim.objective for claim in load_register().claims.values()})
+    about = Value(text=f"{objectives}", number=objectives)
+    return {**values, "edition.objectives": about.model_dump()}
 
 
 def _day(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from trailblazer.present.charts.milestones import milestone_curve
 from trailblazer.present.charts.prominence import sites_reporting
 from trailblazer.present.charts.qualitative import agreement_by_theme, saturation_curve
 from trailblazer.present.charts.retention import retention_curve
+from trailblazer.present.charts.returns import returns_strip
 from trailblazer.present.charts.strategies import sites_with_strategies
 from trailblazer.present.charts.survey import agree_by_phase, likert_bar
 from trailblazer.present.charts.time_use import share_intervals, time_use_by_team
@@ -28,6 +29,7 @@ __all__ = [
     "rates_by_group",
     "response_flow",
     "retention_curve",
+    "returns_strip",
     "saturation_curve",
     "share_intervals",
     "site_funnel",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from trailblazer.findings.context import low_for
 from trailblazer.findings.record import Finding
 from trailblazer.findings.register import VERDICTS, load_register
 from trailblazer.present import judgement, myst
-from trailblazer.publish.roles import badge, findings
+from trailblazer.publish.roles import badge, findings, quotable
 
 
 class FindingBlock(SphinxDirective):
@@ -29,7 +30,16 @@ class FindingBlock(SphinxDirective):
         verdict = nodes.paragraph("", "", badge(finding.verdict), *said, classes=["verdict-line"])
         headline = nodes.paragraph("", finding.headline, classes=["headline"])
         tested = [nodes.paragraph("", f"Tested here: {finding.tested}")] if finding.tested else []
-        return [quote, *tested, verdict, headline]
+        return [quote, *tested, verdict, headline, *self._low(finding)]
+
+    def _low(self, finding: Finding) -> list[nodes.Node]:
+        """A warning where too few returns were made, or too few answered, for what it rests on."""
+        known = quotable(self.config.trailblazer_edition)
+        low = low_for(load_register(), known, finding)
+        if not low:
+            return []
+        said = " ".join(flagged.sentence for flagged in low)
+        return [nodes.note("", nodes.paragraph("", f"Much is missing here. {said}"))]
 
 
 class Findings(SphinxDirective):

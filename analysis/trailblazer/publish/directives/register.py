@@ -6,11 +6,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from trailblazer.findings.register import load_register
-from trailblazer.findings.wording import Value, fill
+from trailblazer.findings.wording import fill
 from trailblazer.present.integration import STRAND_WORDS
 from trailblazer.present.judgement import WEIGHT_WORDS
 from trailblazer.publish.directives.tables import table
-from trailblazer.publish.roles import document, values
+from trailblazer.publish.roles import quotable
 
 
 class Rules(SphinxDirective):
@@ -26,26 +26,6 @@ class Rules(SphinxDirective):
         return self.parse_text_to_nodes(table("The rules of judgement.", "tab-rules", rows))
 
 
-class Facts(SphinxDirective):
-    """``{facts}``: what is published about the programme, beside the same count in this set."""
-
-    def run(self) -> list[nodes.Node]:
-        """Compare every fact that can be compared."""
-        known = values(self.config.trailblazer_edition)
-        one_site = document(self.config.trailblazer_edition)["site"]
-        rows = [["Fact", "Published", "In this set", "Agreement", "Source"]]
-        for name, fact in load_register().facts.items():
-            published = known[f"fact.{name}"]["text"]
-            found, agrees = "[z] not a matter of data", "Cannot be compared"
-            if fact.check is not None:
-                found = known[fact.check]["text"]
-                if known[fact.check]["number"] is not None and not one_site:
-                    agrees = "Same" if found == published else "Different"
-            rows.append([fact.title, published, found, agrees, fact.source])
-        caption = "Published facts beside this set. A difference changes no verdict."
-        return self.parse_text_to_nodes(table(caption, "tab-facts", rows))
-
-
 class Statements(SphinxDirective):
     """``{statements} evidence``: sentences of context from the register that this set can fill."""
 
@@ -53,7 +33,7 @@ class Statements(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """List the statements, leaving out what the set does not hold."""
-        known = {k: Value(**v) for k, v in values(self.config.trailblazer_edition).items()}
+        known = quotable(self.config.trailblazer_edition)
         templates = load_register().statements.get(self.arguments[0])
         if templates is None:
             raise self.error(f'claims.yaml has no statements "{self.arguments[0]}"')
