@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from qualitative_sample import made_agreement, made_assessors
 from synthesis_sample import made, real
 
 from tests.statistics.made import empty_tables, typed
@@ -14,7 +15,7 @@ from trailblazer.errors import RegisterError
 from trailblazer.estimates.description import describe, functions
 from trailblazer.findings.context import check_flags, check_statements, low_for, published
 from trailblazer.findings.register import Fact, load_register
-from trailblazer.findings.wording import Value
+from trailblazer.findings.wording import Value, fill, values
 from trailblazer.publish.directives import context as pages
 
 REGISTER = load_register()
@@ -148,3 +149,21 @@ def test_every_aim_has_its_claims() -> None:
     assert pages.aim_rows([])[1][2] == "None"
     flags = pages.flag_rows(check_flags(REGISTER, same_as_published()))
     assert {row[3] for row in flags[1:]} == {"Enough"}
+
+
+def test_statements_about_coding_are_left_out_where_nothing_was_coded() -> None:
+    agreed, judged = made_agreement(), made_assessors()
+    known = values(
+        {
+            "coding.double_coded": agreed.double_coded.model_copy(update={"value": None}),
+            "coding.same": agreed.overall.same, "coding.kappa": agreed.overall.kappa,
+            "coding.alpha": agreed.alpha, "coding.codes": agreed.codes,
+            "coding.segments": agreed.units, "assessors.fit_same": judged.pair.same,
+            "assessors.fit_kappa": judged.pair.kappa, "assessors.fit_alpha": judged.alpha,
+            "assessors.confidence_same": judged.pair.same,
+            "assessors.confidence_kappa": judged.pair.kappa,
+        }
+    )  # fmt: skip
+    for group in ("coding", "assessors"):
+        for template in REGISTER.statements[group]:
+            assert fill(template, known, group).strip() == ""

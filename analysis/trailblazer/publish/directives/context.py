@@ -35,8 +35,11 @@ class Said(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One row a statement."""
-        checked = statements(self.config.trailblazer_edition)
+        edition = self.config.trailblazer_edition
+        checked = statements(edition)
         caption = "What the summary says of the programme and its methods. No verdict rests on it."
+        if document(edition)["site"]:
+            caption += " One site is not compared with what was published of the programme."
         shown = table(caption, "tab-context", statement_rows(checked), by_row=True)
         return self.parse_text_to_nodes(shown)
 
@@ -131,7 +134,7 @@ def flag_rows(flags: Iterable[Flagged]) -> Rows:
 def _why(said: CheckedStatement) -> str:
     """The facts that decide it, with both values; that there is nothing to compare otherwise."""
     if said.agreement == "not_checkable":
-        return "Nothing in these data could show it."
+        return "There is nothing here to compare it with."
     deciding = [f for f in said.facts if f.agreement == said.agreement]
     return " ".join(
         f"{f.title}: {f.found} in this set (published: {inside(f.published)})." for f in deciding
