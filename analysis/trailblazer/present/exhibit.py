@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
+
+if TYPE_CHECKING:  # publishing shows tables and has no use for matplotlib
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)

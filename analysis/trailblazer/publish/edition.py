@@ -19,8 +19,9 @@ from trailblazer.findings.register import load_register
 from trailblazer.present.disclosure import choose_policy
 from trailblazer.publish import values
 from trailblazer.publish.fresh import RUN, write_manifest
+from trailblazer.publish.maker import Maker
 from trailblazer.publish.order import Order
-from trailblazer.publish.pages import make_pages
+from trailblazer.publish.pages import make_pages, makers
 from trailblazer.publish.swap import beside, check_target, recover, swap
 from trailblazer.run import kernels
 from trailblazer.run.execute import Ran, failures, prepare
@@ -65,6 +66,13 @@ def explain(order: Order) -> list[str]:
 
 
 def _fill(order: Order, edition: Path, work: Path, tell: Tell) -> None:
+    with makers(order) as ready:
+        _fill_with(ready, order, edition, work, tell)
+
+
+def _fill_with(
+    ready: Mapping[str, Maker], order: Order, edition: Path, work: Path, tell: Tell
+) -> None:
     started = time.perf_counter()
     data, store = _open(order), _store(order, work)
     planned = _plan(order, data, store)
@@ -85,7 +93,7 @@ def _fill(order: Order, edition: Path, work: Path, tell: Tell) -> None:
     if any(r.problem for r in ran):
         _stop(order, ran, work)
     values.collect(edition, order, data.meta, checked)
-    durations = make_pages(edition, work, order, data.meta, store, tell)
+    durations = make_pages(edition, work, order, data.meta, store, ready, tell)
     store.trim()
     seconds = {r.job.name: r.seconds for r in ran} | durations
     _write_run(edition, order, seconds | {"whole build": time.perf_counter() - started})

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from trailblazer import digests, places
 from trailblazer.data.package import SetMeta
 from trailblazer.errors import PagesError
 from trailblazer.findings.register import REGISTER
 from trailblazer.present.disclosure import stamp
+from trailblazer.publish.maker import Builder, Maker
 from trailblazer.publish.order import Order
 from trailblazer.publish.stage import source_of, stage
 from trailblazer.run.store import Store
@@ -27,9 +31,28 @@ _PLACE = re.compile(
 )
 
 
+LOADED_FIRST = (
+    "jupyter_book.config", "sphinx.application", "sphinx.ext.intersphinx", "sphinx_book_theme",
+    "sphinx_design", "typst",
+)  # fmt: skip
+BUILDERS: Mapping[str, Builder] = {"site": "html", "PDF": "typstpdf"}
+
+
+@contextmanager
+def makers(order: Order) -> Iterator[dict[str, Maker]]:
+    """The processes that will make the pages, loading while something else is done."""
+    started = {name: Maker() for name in list(BUILDERS)[: 2 if order.pdf else 1]}
+    try:
+        yield started
+    finally:
+        for maker in started.values():
+            maker.close()
+
+
 def make_pages(
-    edition: Path, work: Path, order: Order, meta: SetMeta, store: Store, tell: Tell
-) -> dict[str, float]:
+    edition: Path, work: Path, order: Order, meta: SetMeta, store: Store,
+    ready: Mapping[str, Maker], tell: Tell,
+) -> dict[str, float]:  # fmt: skip
     """Put the site and the PDF into an edition, made anew unless just the same were made before.
 
     Sphinx always starts from nothing: its own incremental mode can keep old values. What decides
@@ -52,19 +75,18 @@ def make_pages(
         "lock": digests.of_file(places.LOCK),
         "label": label,
     }
-    durations = {}
-    for name, builder in (("site", "html"), ("PDF", "typstpdf"))[: 2 if order.pdf else 1]:
-        started = time.perf_counter()
-        key = digests.of_data({**rests_on, "builder": builder})
-        if not store.get(key, edition):
-            tell(f"Making the {name}")
-            make(builder, staged, work / builder, settings)
-            _keep(builder, work / builder, edition, key, store)
-        durations[name] = time.perf_counter() - started
+    keys = {name: digests.of_data({**rests_on, "builder": BUILDERS[name]}) for name in ready}
+    asked = [name for name, key in keys.items() if not store.get(key, edition)]
+    for name in asked:
+        tell(f"Making the {name}")
+        ready[name].ask(BUILDERS[name], staged, work / BUILDERS[name], settings)
+    durations = {name: ready[name].wait() for name in asked}
+    for name in asked:
+        _keep(BUILDERS[name], work / BUILDERS[name], edition, keys[name], store)
     return durations
 
 
-def _keep(builder: str, made: Path, edition: Path, key: str, store: Store) -> None:
+def _keep(builder: Builder, made: Path, edition: Path, key: str, store: Store) -> None:
     if builder == "html":
         made.rename(edition / "html")
         pages = [p.relative_to(edition).as_posix() for p in (edition / "html").rglob("*")]
@@ -72,6 +94,13 @@ def _keep(builder: str, made: Path, edition: Path, key: str, store: Store) -> No
     else:
         (made / "report.pdf").rename(edition / "report.pdf")
         store.put(key, edition, ["report.pdf"])
+
+
+def load() -> None:
+    """Import Sphinx and the extensions of the book, which takes a second."""
+    config = yaml.safe_load((places.REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
+    for name in (*LOADED_FIRST, *config["sphinx"]["extra_extensions"]):
+        importlib.import_module(name)
 
 
 def make(builder: str, staged: Path, out: Path, settings: Mapping[str, Any]) -> None:
@@ -100,7 +129,7 @@ def make(builder: str, staged: Path, out: Path, settings: Mapping[str, Any]) -> 
                 srcdir=staged,
                 confdir=None,
                 outdir=out,
-                doctreedir=staged.parent / "doctrees",
+                doctreedir=staged.parent / f"{builder}-doctrees",
                 buildername=builder,
                 confoverrides=config,
                 status=None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import ctypes
 import gc
 import json
 import os
@@ -17,7 +16,8 @@ from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
-_PR_SET_PDEATHSIG = 1
+from trailblazer.run.orphans import die_with_parent
+
 _QUIET_AND_UNWATCHED = 1  # ipykernel's parent handle: the kernel dies with the zygote anyway
 
 
@@ -53,9 +53,7 @@ def _detach(zygote: int) -> None:
     for number in (signal.SIGCHLD, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != zygote:  # it died before we could ask to be told
-        os._exit(1)
+    die_with_parent(zygote)
 
 
 def _settle(environment: Mapping[str, str], folder: str) -> str:
