@@ -76,17 +76,17 @@ def test_pages_after_an_edit_are_those_made_from_nothing(tmp_path: Path) -> None
 # A build in one process that does not make the pages, but says when it would.
 UNPRINTED = """
 from pathlib import Path
-from trailblazer.publish import pages
+from trailblazer.publish.maker import Maker
 from trailblazer.publish.edition import build
 from trailblazer.publish.order import Order
 from trailblazer.run import renew
 
-def make(builder, staged, out, settings):
+def ask(self, builder, staged, out, settings):
     out.mkdir(parents=True)
     Path(out, "index.html").write_text("page")
     print("made")
 
-pages.make = make
+Maker.ask, Maker.wait = ask, lambda self: 0.0
 order = Order(data="synthetic", out=Path("unprinted"), pdf=False)
 order.nothing_to_do() or build(order)
 """
