@@ -28,6 +28,8 @@ def spoil(tmp_path: Path, change: str) -> Path:
         ('del claim["wording"]["insufficient"]', "no wording for insufficient"),
         ('claim["colour"] = "red"', "milestone > colour"),
         ('claim["propositions"][0].pop("threshold")', "needs relation and threshold"),
+        ('claim["propositions"][0]["or_prominence"] = {}', "other bars need bars"),
+        ('claim["propositions"][0]["min_count"] = 2', "least count goes with rule interval"),
         ('claim["propositions"] = []', "milestone > propositions"),
         ('claim["propositions"][0]["essential"] = False', "no essential proposition"),
     ],

@@ -146,6 +146,37 @@ def test_prominence(sources: float, groups: int, sites: float, expected: str) ->
     assert verdict(view, x=held) == expected
 
 
+@pytest.mark.parametrize(
+    ("sources", "groups", "expected"),
+    [
+        (0.5, 1, "supported"),
+        (0.35, 3, "supported"),
+        (0.35, 2, "insufficient"),
+        (0.2, 5, "insufficient"),
+        (0.16, 5, "not_supported"),
+    ],
+)
+def test_one_of_two_sets_of_bars_is_enough(sources: float, groups: int, expected: str) -> None:
+    many = claim(
+        prop(
+            rule="prominence", relation=None, threshold=None,
+            prominence={"sources": Bar(met=0.5, unmet=0.25)},
+            or_prominence={"sources": Bar(met=0.3333, unmet=0.1667), "groups": Bar(met=3)},
+        )
+    )  # fmt: skip
+    held = Prominence(
+        label="V", sources=share(sources, sources, sources), groups=count(groups),
+        sites=count(0), against=count(0),
+    )  # fmt: skip
+    assert verdict(many, x=held) == expected
+
+
+@pytest.mark.parametrize(("n", "expected"), [(10, "insufficient"), (20, "supported")])
+def test_one_unit_is_not_some_however_large_its_share(n: int, expected: str) -> None:
+    some = claim(prop(relation="at_least", threshold=0.1, min_count=2))
+    assert verdict(some, x=share(0.1, 0.1, 0.3, n=n)) == expected
+
+
 def test_nobody_asked_is_not_evidence_against() -> None:
     view = claim(prop(rule="prominence", prominence={"sources": Bar(met=0.25, unmet=0.1)}))
     none = nothing("S", "share", "purposive", "m")

@@ -51,6 +51,9 @@ class Bar(Strict):
     unmet: float | None = None
 
 
+Bars = Mapping[Literal["sources", "groups", "sites"], Bar]
+
+
 class Words(Strict):
     """What a proposition says when it is met, unmet or uncertain; ``{name}`` quotes an estimate."""
 
@@ -65,11 +68,12 @@ class Proposition(Strict):
     ``statement`` says what is tested, ``rule`` decides what counts as met: ``census`` compares the
     value, ``interval`` asks whether the whole confidence interval satisfies the relation,
     ``prominence`` asks how widely a view is held, ``universal`` asks for no counter-example among
-    enough people. A census with an ``unmet`` value is uncertain between it and the threshold.
-    ``essential`` propositions make the verdict; the others can only lower
-    *supported* to *partly supported*. A ``decisive`` one that is unmet contradicts the claim by
-    itself. A ``cap`` names an agreement estimate below which the claim can be at best partly
-    supported.
+    enough people. ``or_prominence`` is another set of bars that is enough by itself; a share with
+    a ``min_count`` is met only when so many units are behind it. A census with an ``unmet`` value
+    is uncertain between it and the threshold. ``essential`` propositions make the verdict; the
+    others can only lower *supported* to *partly supported*. A ``decisive`` one that is unmet
+    contradicts the claim by itself. A ``cap`` names an agreement estimate below which the claim
+    can be at best partly supported.
     """
 
     id: str
@@ -82,8 +86,10 @@ class Proposition(Strict):
     relation: Relation | None = None
     threshold: float | None = None
     unmet: float | None = None
-    prominence: Mapping[Literal["sources", "groups", "sites"], Bar] | None = None
+    prominence: Bars | None = None
+    or_prominence: Bars | None = None
     min_n: int = 1
+    min_count: int = 0
     essential: bool = True
     decisive: bool = False
     gates: tuple[Gate, ...] = ()
@@ -100,6 +106,10 @@ class Proposition(Strict):
             )
         if (self.rule == "prominence") != (self.prominence is not None):
             raise ValueError(f"proposition {self.id}: prominence bars go with rule prominence")
+        if self.or_prominence is not None and self.prominence is None:
+            raise ValueError(f"proposition {self.id}: other bars need bars to be other than")
+        if self.min_count and self.rule != "interval":
+            raise ValueError(f"proposition {self.id}: a least count goes with rule interval")
         if self.unmet is not None and self.rule != "census":
             raise ValueError(f"proposition {self.id}: an unmet value goes with rule census")
         can_be_uncertain = self.rule in ("interval", "prominence") or self.unmet is not None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Evidence
-from trailblazer.findings.register import Bar, Claim, Proposition, Setting, Verdict
+from trailblazer.findings.register import Bar, Bars, Claim, Proposition, Setting, Verdict
 from trailblazer.findings.verdict import judge
 
 
@@ -46,11 +46,14 @@ def _shift(proposition: Proposition, by: float) -> Proposition:
         return proposition.model_copy(
             update={"threshold": proposition.threshold + by, "unmet": unmet}
         )
-    bars = {
-        name: bar if name == "groups" else _shift_bar(bar, by)
-        for name, bar in proposition.prominence.items()
-    }
-    return proposition.model_copy(update={"prominence": bars})
+    moved = {"prominence": _shift_bars(proposition.prominence, by)}
+    if proposition.or_prominence is not None:
+        moved["or_prominence"] = _shift_bars(proposition.or_prominence, by)
+    return proposition.model_copy(update=moved)
+
+
+def _shift_bars(bars: Bars, by: float) -> Bars:
+    return {n: bar if n == "groups" else _shift_bar(bar, by) for n, bar in bars.items()}
 
 
 def _shift_bar(bar: Bar, by: float) -> Bar:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
-from trailblazer.findings.register import Claim, Gate, Proposition, Relation, Verdict
+from trailblazer.findings.register import Bars, Claim, Gate, Proposition, Relation, Verdict
 
 Outcome = Literal["met", "unmet", "uncertain", "gated"]
 
@@ -142,7 +142,9 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
     if len(answers) != 1:
         return "uncertain"
     if answers.pop():
-        return "met"
+        # Of few units even one is a large share, and one team is not "some teams".
+        enough = round((found.value or 0.0) * found.n) >= proposition.min_count
+        return "met" if enough else "uncertain"
     return "unmet" if _beyond(proposition, found.value) else "uncertain"
 
 
@@ -155,12 +157,17 @@ def _beyond(proposition: Proposition, value: float | None) -> bool:
 
 
 def _prominent(proposition: Proposition, found: Prominence) -> Outcome:
+    """As the bars have it; of two sets of bars one is enough, and against it both must speak."""
+    sets = [bars for bars in (proposition.prominence, proposition.or_prominence) if bars]
+    outcomes = {_prominent_by(bars, found) for bars in sets}
+    if "met" in outcomes:
+        return "met"
+    return "unmet" if outcomes == {"unmet"} else "uncertain"
+
+
+def _prominent_by(prominence: Bars, found: Prominence) -> Outcome:
     """Met when every bar is reached; unmet when every bar that can be failed is failed."""
-    assert proposition.prominence is not None
-    bars = {
-        name: (bar, getattr(found, name).value or 0.0)
-        for name, bar in proposition.prominence.items()
-    }
+    bars = {name: (bar, getattr(found, name).value or 0.0) for name, bar in prominence.items()}
     if all(value >= bar.met for bar, value in bars.values()):
         return "met"
     failing = [value < bar.unmet for bar, value in bars.values() if bar.unmet is not None]
