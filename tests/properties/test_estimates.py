@@ -24,20 +24,25 @@ from trailblazer.estimates.equity import disparity
 from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.estimates.fieldwork import fieldwork
 from trailblazer.estimates.funnel import funnel, supported_by_site
-from trailblazer.estimates.intervals import byar, exact, wilson
+from trailblazer.estimates.intervals import byar, exact, exact_of_finite, wilson
 from trailblazer.estimates.material import framework_by_group, material
 from trailblazer.estimates.milestones import milestones, months_between
+from trailblazer.estimates.origins import origins
 from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.rate_ratio import mantel_haenszel
+from trailblazer.estimates.referral_flow import referral_flow
 from trailblazer.estimates.response import outcome_rates
 from trailblazer.estimates.retention import retention
 from trailblazer.estimates.returns import returns
+from trailblazer.estimates.rounds import between_rounds, by_code
 from trailblazer.estimates.saturation import saturation
+from trailblazer.estimates.scope import scope
 from trailblazer.estimates.strategies import reach
 from trailblazer.estimates.survey import likert
 from trailblazer.estimates.survival import aalen_johansen, kaplan_meier
 from trailblazer.estimates.time_use import time_use
 from trailblazer.estimates.universal import experience, experience_otherwise
+from trailblazer.estimates.vacancies import vacancies
 from trailblazer.estimates.waits import waits
 
 START, END = pd.Timestamp("2019-09-01"), pd.Timestamp("2022-02-28")
@@ -56,6 +61,12 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "battery": lambda t: battery(["retention"], population="settings", **take(t, *SURVEY)),
     "change": lambda t: change("retention", population="settings", **take(t, *SURVEY)),
     "fieldwork": lambda t: fieldwork("settings", **take(t, *SURVEY)),
+    "rounds": lambda t: between_rounds("gap", **take(t, "sources", "codes", "codings")),
+    "by_code": lambda t: by_code("gap", **take(t, "sources", "codes", "codings")),
+    "origins": lambda t: origins(t["staff_spells"], t["teams"]),
+    "vacancies": lambda t: vacancies(t["local_workforce"]),
+    "referral_flow": lambda t: referral_flow(t["referrals"], t["teams"]),
+    "scope": lambda t: scope(t["scope_positions"], t["teams"]),
     "waits": lambda t: waits(t["referrals"], t["teams"]),
     "response": lambda t: outcome_rates(t["survey_cases"], t["surveys"], population="settings"),
     "prominence": lambda t: prominence(
@@ -142,6 +153,11 @@ def test_intervals_hold_their_share(of: int, data: st.DataObject, level: float) 
         assert count / of - 1e-12 <= high <= 1 + 1e-12
     low, high = byar(count, level=level)
     assert low <= count <= high
+    for population in (of, of + 1, 3 * of):
+        low, high = exact_of_finite(count, of, population, level=level)
+        assert 0 <= low <= high <= 1
+        assert low <= (count + population - of) / population
+        assert high >= count / population
 
 
 dates = st.dates(date(2017, 1, 1), date(2024, 12, 31)).map(pd.Timestamp)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from scipy.stats import norm
+import numpy as np
+from scipy.stats import hypergeom, norm
 from statsmodels.stats.proportion import proportion_confint
 
 Interval = tuple[float, float]
@@ -27,6 +28,23 @@ def exact(count: int, of: int, *, level: float) -> Interval:
     """
     low, high = proportion_confint(count, of, alpha=1 - level, method="beta")
     return float(low), float(high)
+
+
+def exact_of_finite(count: int, of: int, population: int, *, level: float) -> Interval:
+    """Exact limits for the share in a finite population, from ``count`` in ``of`` drawn units.
+
+    The two ends are the shares of the population at which a draw this low, or this high, would
+    have half of what ``level`` leaves as its chance. With every unit drawn both ends are the share
+    itself; with a population far larger than the draw they are Clopper and Pearson's. ``of`` is
+    above zero and no more than ``population``. Source: Buonaccorsi (1987), A note on confidence
+    intervals for proportions in finite populations.
+    """
+    tail = (1 - level) / 2
+    held = np.arange(count, population - (of - count) + 1)
+    # The chance of as many or more, and of as few or fewer, were so many units of this kind.
+    many = hypergeom.sf(count - 1, population, held, of)
+    few = hypergeom.cdf(count, population, held, of)
+    return float(held[many > tail].min() / population), float(held[few > tail].max() / population)
 
 
 def byar(count: int, *, level: float) -> Interval:
