@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.planted import edits, edits_equity, edits_qualitative, edits_survey
+from tests.planted import edits, edits_equity, edits_qualitative, edits_services, edits_survey
 from tests.planted.inline import judge
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.findings import numbers
@@ -25,12 +25,16 @@ CIRCUMSTANCES_MORE = edits_equity.supported_more(
 )
 AGAINST = {
     "milestone": [edits.late_team],
+    "staffing-concern": [edits.view_rare("staffing-concern")],
+    "staffing-positive": [edits.view_rare("staffing-positive")],
     "time-use": [edits.whole_school_first],
     "awareness": [edits_qualitative.all_aware()],
     "experience": [edits.negative_case],
     "confidence-staff": [edits.all_answers_turned("confidence-staff")],
     "advice-access": [edits.all_answers_turned("advice-access")],
     "quicker-support": [edits.all_answers_turned("quicker-support")],
+    "gap": [edits.view_rare("gap"), edits.all_answers_turned("gap")],
+    "scope-stance": [edits_services.all_hold_their_scope],
     "reach-strategies": [edits_equity.strategies_at_few_sites],
     "underserved-sen": [*SEN_MORE, edits.view_rare("underserved-sen")],
     "underserved-ethnicity": [edits.ethnicity_equal, edits.view_rare("underserved-ethnicity")],
@@ -42,11 +46,15 @@ AGAINST = {
     "retention": [edits.retention_poor_at_two_sites],
 }
 PARTLY = {
+    "staffing-concern": [edits_services.seniors_from_elsewhere],
+    "staffing-positive": [edits.all_answers_turned("staffing-positive")],
     "awareness": [edits_qualitative.all_aware(but=1)],
     "experience": [edits.mixed_case],
     "confidence-staff": [edits.view_rare("confidence-staff")],
     "advice-access": [edits.view_rare("advice-access")],
     "quicker-support": [edits_survey.waits_longer_for_a_team],
+    "gap": [edits_services.nobody_unserved],
+    "scope-stance": [edits.view_rare("scope-stance")],
     "reach-strategies": [edits.view_rare("reach-strategies")],
     "underserved-sen": SEN_MORE[:1],
     "underserved-ethnicity": [edits.ethnicity_equal],
@@ -56,12 +64,16 @@ PARTLY = {
 }
 # A table whose absence leaves nothing to judge the claim on; required tables cannot be left out.
 WITHOUT = {
+    "staffing-concern": ["codings"],
+    "staffing-positive": ["codings"],
     "time-use": ["time_use"],
     "awareness": ["participants"],
     "experience": ["participants"],
     "confidence-staff": ["survey_answers"],
     "advice-access": ["survey_items"],
     "quicker-support": ["survey_cases"],
+    "gap": ["survey_answers", "codings"],
+    "scope-stance": ["scope_positions"],
     "reach-strategies": ["strategies"],
     "underserved-sen": ["people_supported", "codings"],
     "underserved-ethnicity": ["people_supported", "codings"],
@@ -120,6 +132,22 @@ def test_a_tie_is_neither_supported_nor_contradicted(tmp_path: Path) -> None:
     found = judge(folder, tmp_path / "out", ["time-use"])["time-use"]
     outcomes = {p.id: p.outcome for p in found.propositions}
     assert outcomes == {"over-whole-school": "uncertain", "over-advice": "met"}
+    assert found.verdict == "partly_supported"
+
+
+@pytest.mark.parametrize("taking", [1, 3])
+def test_a_few_teams_may_be_fewer_than_some(taking: int, tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_services.few_take(taking))
+    found = judge(folder, tmp_path / "out", ["scope-stance"])["scope-stance"]
+    outcomes = {p.id: p.outcome for p in found.propositions}
+    assert outcomes["some-take"] == "uncertain"
+    assert found.verdict == "partly_supported"
+
+
+def test_a_view_that_is_lost_again_is_no_view_come_to(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_services.all_positive_at_first)
+    found = judge(folder, tmp_path / "out", ["staffing-positive"])["staffing-positive"]
+    assert {p.id: p.outcome for p in found.propositions}["no-shift-away"] == "unmet"
     assert found.verdict == "partly_supported"
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from charts_sample import (
     LONG,
+    estimate,
     made_awareness,
     made_disparity,
     made_experience,
@@ -31,6 +32,8 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from qualitative_sample import made_agreement, made_returns, made_saturation
+from qualitative_sample import made_agreement, made_saturation
+from services_sample import made_flow, made_rounds, made_scope, made_vacancies
 from survey_sample import made_battery, made_fieldwork
 
 from trailblazer.present import charts, style
@@ -42,6 +45,10 @@ SITES = pd.DataFrame({"site_id": ["S01", "S02"], "asked": [8, 5], "reporting": [
 TIME = [(52, 24, 22, 2), (40, 30, 30, 0), (61, 20, 19, 0), (45, 25, 25, 5)]
 GROUPS = [("white", 900, 30_000), ("asian", 90, 5_000), ("black", 40, 3_000)]
 PLANS = [("S00", "sen", "outreach"), ("S00", "sen", "staffing"), ("S01", "young_carers", "other")]
+QUARTERS = ["2019-Q1", "2019-Q2", "2019-Q3", "2019-Q4", "2020-Q1", "2020-Q2"]
+FULL = (30, 30, 0, 0)
+REFERRED = [("mild", "accepted_mhst", 40), ("between_services", "no_service", 9),
+            ("between_services", "accepted_mhst", 30)]  # fmt: skip
 PHASES = [("primary", 80, 0.7), ("secondary", 60, 0.8), ("special", 3, 1.0)]
 
 Draw = Callable[[], Chart | None]
@@ -128,6 +135,25 @@ DRAWN: dict[str, Draw] = {
     "returns, one month": lambda: charts.returns_strip(made_returns("2020-01")),
     "new codes": lambda: charts.saturation_curve(made_saturation("ab", "b", "bcd", "a", "d")),
     "new codes, one source": lambda: charts.saturation_curve(made_saturation("a")),
+    "vacancies": lambda: charts.vacancies_by_service(
+        made_vacancies(QUARTERS, cypmhs_specialist=0.1, counselling=0.05, school_nursing=0.06)
+    ),
+    "vacancies, two quarters, others only": lambda: charts.vacancies_by_service(
+        made_vacancies(QUARTERS[:2], counselling=0, mhst=0.5)
+    ),
+    "views by round": lambda: charts.stances_by_round(
+        {"Positive": made_rounds((47, 27, 6, 3), (58, 33, 6, 4)), LONG[:30]: made_rounds(FULL)}
+    ),
+    "views by round, nobody for": lambda: charts.stances_by_round(
+        {"Positive": made_rounds((4, 0, 0, 4), (0, 0, 0, 0))}
+    ),
+    "unserved": lambda: charts.unserved_by_need(made_flow(*REFERRED)),
+    "unserved, nobody": lambda: charts.unserved_by_need(made_flow(REFERRED[0])),
+    "joint": lambda: charts.joint_row(
+        {LONG: estimate(0.63), "Survey": estimate(0.8, half=0.1), "None": estimate(None)}
+    ),
+    "positions": lambda: charts.scope_bars(made_scope(24, 12, 13, 5)),
+    "positions, one team": lambda: charts.scope_bars(made_scope(0, 0, 1)),
     "sites": lambda: charts.sites_reporting(SITES),
     "sites, one only": lambda: charts.sites_reporting(SITES.tail(1), view="the concern"),
 }  # fmt: skip
@@ -161,6 +187,17 @@ EMPTY: dict[str, Draw] = {
     "coders": lambda: charts.agreement_by_theme(made_agreement()),
     "returns": lambda: charts.returns_strip(made_returns()),
     "new codes": lambda: charts.saturation_curve(made_saturation()),
+    "vacancies": lambda: charts.vacancies_by_service(made_vacancies([])),
+    "vacancies, teams only": lambda: charts.vacancies_by_service(
+        made_vacancies(QUARTERS, mhst=0.5)
+    ),
+    "vacancies, one quarter": lambda: charts.vacancies_by_service(
+        made_vacancies(QUARTERS[:1], counselling=0.1)
+    ),
+    "views by round": lambda: charts.stances_by_round({"Positive": made_rounds()}),
+    "unserved": lambda: charts.unserved_by_need(made_flow()),
+    "joint, one only": lambda: charts.joint_row({"A": estimate(0.6), "B": estimate(None)}),
+    "positions": lambda: charts.scope_bars(made_scope(0, 0, 0)),
     "sites": lambda: charts.sites_reporting(SITES.head(0)),
     "stances, nothing coded": lambda: charts.stance_bars(
         replace(made_experience(15, 3, 0), by_group=pd.DataFrame(columns=["stance", "people"]))

@@ -27,6 +27,7 @@ from qualitative_sample import (
     made_framework,
     made_material,
 )
+from services_sample import made_flow, made_origins, made_rounds, made_scope, made_vacancies
 from survey_sample import made_battery, made_fieldwork, made_waits
 
 from trailblazer.data.load import open_set
@@ -47,6 +48,10 @@ VIEW = pd.DataFrame(
 SITES = pd.DataFrame(
     {"site_id": ["S01", "S02"], "asked": [8, 5], "reporting": [6, 0], "share": [0.75, 0.0]}
 )
+SPOKEN = pd.DataFrame(
+    {"code_id": ["a"], "name": ["Contacts"], "asked": [9], "supporting": [4], "against": [1]}
+)
+REFERRED = [("mild", "accepted_mhst", 40), ("between_services", "no_service", 9)]
 SHARES = [[0.3, 0.4, 0.2, 0.07, 0.03], [0.2, 0.3, 0.3, 0.1, 0.1]]
 ENDED = ["complete"] * 12 + ["partial"] * 4 + ["refusal", "non_contact", "ineligible"]
 ROUNDS = made_fieldwork(ENDED, ENDED[2:])
@@ -79,6 +84,17 @@ LAID_OUT: dict[str, Lay] = {
     "experience": lambda: tables.experience_counts(made_experience(15, 3, 0)),
     "view by group": lambda: tables.prominence_by_group(VIEW),
     "view by site": lambda: tables.prominence_by_site(SITES),
+    "view by round": lambda: tables.stances_by_round(
+        {"A": made_rounds((47, 27, 6, 3), (0, 0, 0, 0)), "B": made_rounds((4, 0, 0, 0))}
+    ),
+    "view by code": lambda: tables.views_by_code(SPOKEN),
+    "origins": lambda: tables.origins(made_origins("school", "local_cypmhs", "unknown")),
+    "vacancies": lambda: tables.vacancies(
+        made_vacancies(["2019-Q1", "2020-Q1"], cypmhs_specialist=0.1, mhst=0.5)
+    ),
+    "referrals": lambda: tables.referral_flow(made_flow(*REFERRED)),
+    "unserved": lambda: tables.unserved_by_need(made_flow(*REFERRED)),
+    "positions": lambda: tables.scope_by_round(made_scope(5, 2, 3)),
     "rates": lambda: tables.rates_by_group(made_disparity(GROUPS)),
     "ratios": lambda: tables.group_ratios(made_disparity(GROUPS)),
     "representation": lambda: tables.representation(made_disparity(GROUPS)),
@@ -122,6 +138,13 @@ EMPTY: dict[str, Lay] = {
     ),
     "view by group": lambda: tables.prominence_by_group(VIEW.tail(1)),
     "view by site": lambda: tables.prominence_by_site(SITES.head(0)),
+    "view by round": lambda: tables.stances_by_round({"A": made_rounds()}),
+    "view by code": lambda: tables.views_by_code(SPOKEN.head(0)),
+    "origins": lambda: tables.origins(made_origins()),
+    "vacancies": lambda: tables.vacancies(made_vacancies([])),
+    "referrals": lambda: tables.referral_flow(made_flow()),
+    "unserved": lambda: tables.unserved_by_need(made_flow()),
+    "positions": lambda: tables.scope_by_round(made_scope(0, 0, 0)),
     "rates": lambda: tables.rates_by_group(made_disparity([])),
     "ratios": lambda: tables.group_ratios(made_disparity([])),
     "representation": lambda: tables.representation(made_disparity([])),

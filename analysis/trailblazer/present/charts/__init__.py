@@ -11,17 +11,22 @@ from trailblazer.present.charts.leaving import incidence_curve
 from trailblazer.present.charts.milestones import milestone_curve
 from trailblazer.present.charts.prominence import sites_reporting
 from trailblazer.present.charts.qualitative import agreement_by_theme, saturation_curve
+from trailblazer.present.charts.referrals import joint_row, unserved_by_need
 from trailblazer.present.charts.retention import retention_curve
 from trailblazer.present.charts.returns import returns_strip
+from trailblazer.present.charts.rounds import stances_by_round
+from trailblazer.present.charts.scope import scope_bars
 from trailblazer.present.charts.strategies import sites_with_strategies
 from trailblazer.present.charts.survey import agree_by_phase, likert_bar
 from trailblazer.present.charts.time_use import share_intervals, time_use_by_team
+from trailblazer.present.charts.vacancies import vacancies_by_service
 
 __all__ = [
     "agree_by_phase",
     "agreement_by_theme",
     "awareness_bars",
     "incidence_curve",
+    "joint_row",
     "likert_bar",
     "likert_battery",
     "milestone_curve",
@@ -31,10 +36,14 @@ __all__ = [
     "retention_curve",
     "returns_strip",
     "saturation_curve",
+    "scope_bars",
     "share_intervals",
     "site_funnel",
     "sites_reporting",
     "sites_with_strategies",
     "stance_bars",
+    "stances_by_round",
     "time_use_by_team",
+    "unserved_by_need",
+    "vacancies_by_service",
 ]

@@ -25,6 +25,7 @@ from trailblazer.present.tables.qualitative import (
     people_by_age,
     sources_by_group,
 )
+from trailblazer.present.tables.scope import referral_flow, scope_by_round, unserved_by_need
 from trailblazer.present.tables.staff import exits_by_destination, retention_at_risk
 from trailblazer.present.tables.strategies import strategies
 from trailblazer.present.tables.survey import agree_by_phase, likert_answers
@@ -34,8 +35,11 @@ from trailblazer.present.tables.views import (
     experience_counts,
     prominence_by_group,
     prominence_by_site,
+    stances_by_round,
+    views_by_code,
 )
 from trailblazer.present.tables.waits import waits_by_need
+from trailblazer.present.tables.workforce import origins, vacancies
 
 __all__ = [
     "agree_by_phase",
@@ -57,20 +61,27 @@ __all__ = [
     "late_teams",
     "likert_answers",
     "milestone_sensitivity",
+    "origins",
     "outcome_rates",
     "people_by_age",
     "pooled_ratios",
     "prominence_by_group",
     "prominence_by_site",
     "rates_by_group",
+    "referral_flow",
     "representation",
     "retention_at_risk",
     "robustness",
+    "scope_by_round",
     "site_funnel",
     "sources_by_group",
+    "stances_by_round",
     "strategies",
     "survey_facts",
     "survey_weights",
     "time_use_shares",
+    "unserved_by_need",
+    "vacancies",
+    "views_by_code",
     "waits_by_need",
 ]

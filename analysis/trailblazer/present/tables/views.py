@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trailblazer.estimates.awareness import Awareness
+from trailblazer.estimates.rounds import Rounds
 from trailblazer.estimates.universal import Experience
 from trailblazer.present.charts.awareness import CONTACT, KNEW
 from trailblazer.present.exhibit import Table
@@ -77,6 +78,53 @@ def prominence_by_group(
         f"Interviews that were asked about the view, by group. Base: {_base(asked)}. An interview "
         "may express a view and also qualify it.",
         data=asked,
+    )
+
+
+def stances_by_round(views: Mapping[str, Rounds]) -> Table | None:
+    """What interviews said of several views in each round; ``None`` when none was asked.
+
+    ``views`` maps how a view is named to its rounds, as in the figure of the same name.
+    """
+    found = [rounds.by_round.assign(view=view) for view, rounds in views.items()]
+    rows = pd.concat(found, ignore_index=True)
+    rows = rows[rows["asked"] > 0]
+    if rows.empty:
+        return None
+    share = rows["supporting"] / rows["asked"]
+    names = [f"{v}, round {r}" for v, r in zip(rows["view"], rows["round"], strict=True)]
+    return finish(
+        {
+            "View and round": names,
+            "Interviews asked": column(rows["asked"], whole),
+            "Expressed the view": column(rows["supporting"], whole),
+            "Share of those asked (%)": column(share, percent),
+            "Qualified it": column(rows["qualifying"], whole),
+            "Spoke against it": column(rows["against"], whole),
+        },
+        "Interviews by what they said of each view, in each round. The people of the two rounds "
+        "are not linked. An interview may express a view and also qualify it.",
+        data=rows,
+    )
+
+
+def views_by_code(by_code: pd.DataFrame) -> Table | None:
+    """What a view was about: interviews in which each code was heard; ``None`` when uncoded.
+
+    ``by_code`` has ``name, asked, supporting, against``.
+    """
+    if by_code.empty:
+        return None
+    return finish(
+        {
+            "What was said": list(by_code["name"]),
+            "Interviews asked": column(by_code["asked"], whole),
+            "Said so": column(by_code["supporting"], whole),
+            "Share of those asked (%)": column(by_code["supporting"] / by_code["asked"], percent),
+            "Spoke against it": column(by_code["against"], whole),
+        },
+        "Interviews by what they spoke of, as coded. An interview may be in several rows.",
+        data=by_code,
     )
 
 
