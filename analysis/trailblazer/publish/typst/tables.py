@@ -22,8 +22,9 @@ _MEASURED = 6
 _SHORT_ROWS, _SHORT_TEXT = 12, 2500
 # A row longer than this may be broken over two pages; a shorter one moves to the next as a whole.
 _BREAKABLE = 700
-# From this many columns on, a table is set on a page turned on its side.
-_SIDEWAYS = 9
+# From this many columns on, a table is set on a page turned on its side; so is one whose columns
+# as wide as their text have so many characters in a row that too little is left for the others.
+_SIDEWAYS, _CROWDED = 9, 75
 
 
 @typeset.register
@@ -34,7 +35,15 @@ def _table(node: nodes.table, writer: Writer) -> str:
     body = f"#set text(size: {_size(group['cols'])});#{_grid(group, writer)}"
     text = f"#figure(kind: table, {caption}[{body}]){writer.label(node)}\n\n"
     text = f"#[#show figure: set block(breakable: false)\n{text}]\n\n" if _short(group) else text
-    return f"#page(flipped: true)[{text}]\n\n" if group["cols"] >= _SIDEWAYS else text
+    return f"#page(flipped: true)[{text}]\n\n" if _sideways(group) else text
+
+
+def _sideways(group: nodes.tgroup) -> bool:
+    heads = [row for c in group.children if isinstance(c, nodes.thead) for row in elements(c)]
+    rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
+    longest = [max(map(len, texts), default=0) for texts in _texts(group["cols"], heads + rows)]
+    crowded = sum(n for n in longest if n <= _NARROW) > _CROWDED and max(longest) > _NARROW
+    return bool(group["cols"] >= _SIDEWAYS or crowded)
 
 
 def _short(group: nodes.tgroup) -> bool:
@@ -81,11 +90,7 @@ def _columns(count: int, rows: list[nodes.Element], stubs: int) -> str:
 
     Row headings that share what is left have a part in it that they can be read in.
     """
-    cells: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        for position, entry in enumerate(elements(row)[:count]):
-            if "morecols" not in entry:
-                cells[position].append(entry.astext())
+    cells = _texts(count, rows)
     longest = [max(map(len, texts), default=0) for texts in cells]
     if max(longest) <= _NARROW * 2 and sum(longest) <= _NARROW * 5:
         return f"({'none, ' * count})"
@@ -94,6 +99,16 @@ def _columns(count: int, rows: list[nodes.Element], stubs: int) -> str:
     for position in range(stubs):
         shares[position] = max(shares[position], least) if shares[position] else 0
     return f"({', '.join(map(_column, cells, shares))},)"
+
+
+def _texts(count: int, rows: list[nodes.Element]) -> list[list[str]]:
+    """The text of every cell, by column; a cell over several columns is in none."""
+    cells: list[list[str]] = [[] for _ in range(count)]
+    for row in rows:
+        for position, entry in enumerate(elements(row)[:count]):
+            if "morecols" not in entry:
+                cells[position].append(entry.astext())
+    return cells
 
 
 def _share(texts: list[str]) -> float:
