@@ -69,8 +69,8 @@ class Proposition(Strict):
     value, ``interval`` asks whether the whole confidence interval satisfies the relation,
     ``prominence`` asks how widely a view is held, ``universal`` asks for no counter-example among
     enough people. ``or_prominence`` is another set of bars that is enough by itself; a share with
-    a ``min_count`` is met only when so many units are behind it. A census with an ``unmet`` value
-    is uncertain between it and the threshold. ``essential`` propositions make the verdict; the
+    a ``min_count`` is met only when so many units are behind it. With an ``unmet`` value,
+    what lies between it and the threshold is uncertain. ``essential`` propositions make the verdict; the
     others can only lower *supported* to *partly supported*. A ``decisive`` one that is unmet
     contradicts the claim by itself. A ``cap`` names an agreement estimate below which the claim
     can be at best partly supported.
@@ -110,8 +110,10 @@ class Proposition(Strict):
             raise ValueError(f"proposition {self.id}: other bars need bars to be other than")
         if self.min_count and self.rule != "interval":
             raise ValueError(f"proposition {self.id}: a least count goes with rule interval")
-        if self.unmet is not None and self.rule != "census":
-            raise ValueError(f"proposition {self.id}: an unmet value goes with rule census")
+        if self.unmet is not None and self.rule not in ("census", "interval"):
+            raise ValueError(
+                f"proposition {self.id}: an unmet value goes with rule census or interval"
+            )
         can_be_uncertain = self.rule in ("interval", "prominence") or self.unmet is not None
         if can_be_uncertain and not self.words.uncertain:
             raise ValueError(f"proposition {self.id}: it can be uncertain: give the words")

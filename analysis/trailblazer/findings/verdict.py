@@ -138,22 +138,23 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
     assert proposition.threshold is not None
     holds = _COMPARE[proposition.relation]
     ends = (found.value,) if proposition.rule == "census" else (found.low, found.high)
-    answers = {holds(end, proposition.threshold) for end in ends if end is not None}
+    known = [end for end in ends if end is not None]
+    answers = {holds(end, proposition.threshold) for end in known}
     if len(answers) != 1:
         return "uncertain"
     if answers.pop():
         # Of few units even one is a large share, and one team is not "some teams".
         enough = round((found.value or 0.0) * found.n) >= proposition.min_count
         return "met" if enough else "uncertain"
-    return "unmet" if _beyond(proposition, found.value) else "uncertain"
+    return "unmet" if _beyond(proposition, known) else "uncertain"
 
 
-def _beyond(proposition: Proposition, value: float | None) -> bool:
-    """Whether a value that misses the threshold is as far off as counts against the claim."""
-    if proposition.unmet is None or value is None:
+def _beyond(proposition: Proposition, ends: Collection[float]) -> bool:
+    """Whether what misses the threshold is, as a whole, as far off as counts against the claim."""
+    if proposition.unmet is None:
         return True
     upward = proposition.relation in ("at_least", "above")
-    return value <= proposition.unmet if upward else value >= proposition.unmet
+    return max(ends) <= proposition.unmet if upward else min(ends) >= proposition.unmet
 
 
 def _prominent(proposition: Proposition, found: Prominence) -> Outcome:
