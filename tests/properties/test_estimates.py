@@ -20,6 +20,7 @@ from trailblazer.estimates.battery import battery
 from trailblazer.estimates.bootstrap import over_clusters
 from trailblazer.estimates.change import change
 from trailblazer.estimates.code_agreement import code_agreement
+from trailblazer.estimates.delivery import delivery
 from trailblazer.estimates.equity import disparity
 from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.estimates.fieldwork import fieldwork
@@ -28,6 +29,8 @@ from trailblazer.estimates.intervals import byar, exact, exact_of_finite, wilson
 from trailblazer.estimates.material import framework_by_group, material
 from trailblazer.estimates.milestones import milestones, months_between
 from trailblazer.estimates.origins import origins
+from trailblazer.estimates.kept import kept_by_phase
+from trailblazer.estimates.phase_gap import phase_gap
 from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.rate_ratio import mantel_haenszel
 from trailblazer.estimates.referral_flow import referral_flow
@@ -67,6 +70,13 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "vacancies": lambda t: vacancies(t["local_workforce"]),
     "referral_flow": lambda t: referral_flow(t["referrals"], t["teams"]),
     "scope": lambda t: scope(t["scope_positions"], t["teams"]),
+    "delivery": lambda t: delivery(
+        t["contacts"], t["teams"], lockdown="2020-03-23", months=3, resamples=99, seed=1
+    ),
+    "kept": lambda t: kept_by_phase(
+        t["contacts"], t["teams"], lockdown="2020-03-23", months=3, resamples=99, seed=1
+    ),
+    "phase_gap": lambda t: phase_gap("remote-limits", **take(t, *SURVEY)),
     "waits": lambda t: waits(t["referrals"], t["teams"]),
     "response": lambda t: outcome_rates(t["survey_cases"], t["surveys"], population="settings"),
     "prominence": lambda t: prominence(
