@@ -33,6 +33,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from qualitative_sample import made_agreement, made_returns, made_saturation
 from services_sample import made_flow, made_rounds, made_scope, made_vacancies
+from qualitative_sample import made_agreement, made_saturation
+from remote_sample import made_delivery, made_kept
 from survey_sample import made_battery, made_fieldwork
 
 from trailblazer.present import charts, style
@@ -112,6 +114,17 @@ DRAWN: dict[str, Draw] = {
     "funnel": lambda: charts.site_funnel(made_funnel(25)),
     "funnel, chance alone": lambda: charts.site_funnel(made_funnel(25, spread=0)),
     "funnel, few sites": lambda: charts.site_funnel(made_funnel(5, spread=0.6)),
+    "modes": lambda: charts.contacts_by_mode(made_delivery(12), event="First lockdown"),
+    "modes, one team": lambda: charts.contacts_by_mode(made_delivery(1)),
+    "modes, all remote to the end": lambda: charts.contacts_by_mode(
+        made_delivery(4, remote=1, last="2020-07")
+    ),
+    "level": lambda: charts.contacts_kept_up(made_delivery(12), event="First lockdown"),
+    "level, one team": lambda: charts.contacts_kept_up(made_delivery(1)),
+    "kept": lambda: charts.kept_by_phase(made_kept(12), baseline="those before"),
+    "kept, more than before": lambda: charts.kept_by_phase(
+        made_kept(12, {"primary": (10, 30), "special": (10, 10)}), baseline="those before"
+    ),
     "strategies": lambda: charts.sites_with_strategies(made_reach(*PLANS)),
     "strategies, one only": lambda: charts.sites_with_strategies(made_reach(*PLANS[:1])),
     "retention": lambda: charts.retention_curve(made_retention(150, leaving=0.5), months=12),
@@ -179,6 +192,11 @@ EMPTY: dict[str, Draw] = {
     "rates": lambda: charts.rates_by_group(made_disparity([])),
     "funnel": lambda: charts.site_funnel(made_funnel(0)),
     "funnel, four sites": lambda: charts.site_funnel(made_funnel(4)),
+    "modes": lambda: charts.contacts_by_mode(made_delivery(0)),
+    "modes, nothing after": lambda: charts.contacts_by_mode(made_delivery(4, last="2020-03")),
+    "level": lambda: charts.contacts_kept_up(made_delivery(0)),
+    "kept": lambda: charts.kept_by_phase(made_kept(0), baseline="those before"),
+    "kept, few teams": lambda: charts.kept_by_phase(made_kept(9), baseline="those before"),
     "strategies": lambda: charts.sites_with_strategies(made_reach()),
     "retention": lambda: charts.retention_curve(made_retention(0, leaving=0), months=12),
     "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
@@ -328,6 +346,15 @@ def test_a_funnel_is_widened_only_where_sites_vary_by_more_than_chance() -> None
     assert "allow for" not in example("funnel, chance alone").caption
 
 
+def test_the_day_of_the_event_stands_at_its_place_within_its_month() -> None:
+    chart = example("modes")
+    months = list(chart.data["month"])
+    at = chart.figure.axes[0].lines[-1].get_xdata()
+    assert float(at[0]) == pytest.approx(months.index("2020-03") - 0.5 + 22 / 31)
+    texts = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert "First lockdown, 23 March 2020" in texts
+
+
 def test_each_dot_of_a_site_is_an_interview() -> None:
     chart = drawn(charts.sites_reporting(SITES))
     dots = [len(c.get_offsets()) for c in chart.figure.axes[0].collections]
@@ -348,6 +375,8 @@ def test_each_dot_of_a_site_is_an_interview() -> None:
         lambda labels: charts.rates_by_group(made_disparity(GROUPS), labels=labels),
         lambda labels: charts.site_funnel(made_funnel(9, spread=0.6), labels=labels),
         lambda labels: charts.sites_with_strategies(made_reach(*PLANS), labels=labels),
+        lambda labels: charts.contacts_by_mode(made_delivery(12), labels=labels),
+        lambda labels: charts.kept_by_phase(made_kept(12), baseline="those before", labels=labels),
         lambda labels: charts.incidence_curve(made_retention(150, leaving=0.5), labels=labels),
         lambda labels: charts.sites_reporting(SITES, labels=labels),
     ],

@@ -28,6 +28,7 @@ from qualitative_sample import (
     made_material,
 )
 from services_sample import made_flow, made_origins, made_rounds, made_scope, made_vacancies
+from remote_sample import made_delivery, made_kept, made_phase_gap
 from survey_sample import made_battery, made_fieldwork, made_waits
 
 from trailblazer.data.load import open_set
@@ -81,6 +82,10 @@ LAID_OUT: dict[str, Lay] = {
     "waits": lambda: tables.waits_by_need(
         made_waits([("moderate", 20, 60), ("specialist", 30, 20)])
     ),
+    "months": lambda: tables.contacts_by_month(made_delivery(12)),
+    "ways to compare": lambda: tables.delivery_choices(made_delivery(12)),
+    "kept": lambda: tables.kept_by_phase(made_kept(12), made_kept(9)),
+    "gaps": lambda: tables.phase_gaps(made_phase_gap(("special", 17, -0.2, -0.3, -0.1))),
     "experience": lambda: tables.experience_counts(made_experience(15, 3, 0)),
     "view by group": lambda: tables.prominence_by_group(VIEW),
     "view by site": lambda: tables.prominence_by_site(SITES),
@@ -132,6 +137,10 @@ EMPTY: dict[str, Lay] = {
     "weights": lambda: tables.survey_weights({"Schools": made_fieldwork(["refusal"])}),
     "questions": lambda: tables.item_nonresponse(made_fieldwork(["refusal"]), of="schools"),
     "waits": lambda: tables.waits_by_need(made_waits([])),
+    "months": lambda: tables.contacts_by_month(made_delivery(0)),
+    "ways to compare": lambda: tables.delivery_choices(made_delivery(2)),
+    "kept": lambda: tables.kept_by_phase(made_kept(0), made_kept(0)),
+    "gaps": lambda: tables.phase_gaps(made_phase_gap()),
     "experience": lambda: tables.experience_counts(made_experience(0, 0, 0)),
     "experience, nothing coded": lambda: tables.experience_counts(
         replace(made_experience(15, 3, 0), by_group=pd.DataFrame(columns=["stance", "people"]))

@@ -2,11 +2,13 @@
 
 from trailblazer.present.charts.awareness import awareness_bars
 from trailblazer.present.charts.battery import likert_battery
+from trailblazer.present.charts.delivery import contacts_by_mode, contacts_kept_up
 from trailblazer.present.charts.equity import rates_by_group
 from trailblazer.present.charts.experience import stance_bars
 from trailblazer.present.charts.fieldwork import response_flow
 from trailblazer.present.charts.forest import rate_ratio_forest
 from trailblazer.present.charts.funnel import site_funnel
+from trailblazer.present.charts.kept import kept_by_phase
 from trailblazer.present.charts.leaving import incidence_curve
 from trailblazer.present.charts.milestones import milestone_curve
 from trailblazer.present.charts.prominence import sites_reporting
@@ -25,8 +27,11 @@ __all__ = [
     "agree_by_phase",
     "agreement_by_theme",
     "awareness_bars",
+    "contacts_by_mode",
+    "contacts_kept_up",
     "incidence_curve",
     "joint_row",
+    "kept_by_phase",
     "likert_bar",
     "likert_battery",
     "milestone_curve",

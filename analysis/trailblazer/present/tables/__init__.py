@@ -7,6 +7,12 @@ from trailblazer.present.tables.access import (
     representation,
 )
 from trailblazer.present.tables.battery import battery_answers, battery_change, battery_linked
+from trailblazer.present.tables.delivery import (
+    contacts_by_month,
+    delivery_choices,
+    kept_by_phase,
+    phase_gaps,
+)
 from trailblazer.present.tables.fieldwork import (
     dispositions,
     frame_and_respondents,
@@ -50,6 +56,8 @@ __all__ = [
     "battery_change",
     "battery_linked",
     "codebook",
+    "contacts_by_month",
+    "delivery_choices",
     "dispositions",
     "exits_by_destination",
     "experience_counts",
@@ -58,12 +66,14 @@ __all__ = [
     "group_ratios",
     "holdings",
     "item_nonresponse",
+    "kept_by_phase",
     "late_teams",
     "likert_answers",
     "milestone_sensitivity",
     "origins",
     "outcome_rates",
     "people_by_age",
+    "phase_gaps",
     "pooled_ratios",
     "prominence_by_group",
     "prominence_by_site",
