@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.planted import edits, edits_equity, edits_qualitative, edits_services, edits_survey
+from tests.planted import edits, edits_equity, edits_qualitative, edits_remote, edits_survey
 from tests.planted.inline import judge
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.findings import numbers
@@ -27,6 +28,8 @@ AGAINST = {
     "milestone": [edits.late_team],
     "staffing-concern": [edits.view_rare("staffing-concern")],
     "staffing-positive": [edits.view_rare("staffing-positive")],
+    "remote-switch": [edits_remote.stayed_in_person],
+    "remote-limits": [edits.view_rare("remote-limits")],
     "time-use": [edits.whole_school_first],
     "awareness": [edits_qualitative.all_aware()],
     "experience": [edits.negative_case],
@@ -48,6 +51,8 @@ AGAINST = {
 PARTLY = {
     "staffing-concern": [edits_services.seniors_from_elsewhere],
     "staffing-positive": [edits.all_answers_turned("staffing-positive")],
+    "remote-switch": [edits_remote.contacts_divided(by=2)],
+    "remote-limits": [edits_remote.everybody_content],
     "awareness": [edits_qualitative.all_aware(but=1)],
     "experience": [edits.mixed_case],
     "confidence-staff": [edits.view_rare("confidence-staff")],
@@ -66,6 +71,8 @@ PARTLY = {
 WITHOUT = {
     "staffing-concern": ["codings"],
     "staffing-positive": ["codings"],
+    "remote-switch": ["contacts"],
+    "remote-limits": ["codings"],
     "time-use": ["time_use"],
     "awareness": ["participants"],
     "experience": ["participants"],
@@ -155,6 +162,21 @@ def test_religion_can_be_supported_where_pupils_are_counted_by_it(tmp_path: Path
     folder = edits.copy_set(tmp_path / "set", edits_equity.religion_counted)
     found = judge(folder, tmp_path / "out", ["underserved-religion"])["underserved-religion"]
     assert found.verdict == "supported"
+
+
+def test_support_that_all_but_stopped_contradicts_the_switch(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_remote.contacts_divided(by=5))
+    found = judge(folder, tmp_path / "out", ["remote-switch"])["remote-switch"]
+    outcomes = {p.id: p.outcome for p in found.propositions}
+    assert (outcomes["remote-rose"], outcomes["support-kept-up"]) == ("met", "unmet")
+    assert found.verdict == "not_supported"
+
+
+def test_too_few_returns_cannot_show_a_switch(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_remote.few_returned_before)
+    found = judge(folder, tmp_path / "out", ["remote-switch"])["remote-switch"]
+    assert found.verdict == "insufficient"
+    assert "returns due before the lockdown" in found.headline
 
 
 def test_no_headline_says_not_available(honest: dict[str, Finding]) -> None:
