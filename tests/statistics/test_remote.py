@@ -11,9 +11,10 @@ import statsmodels.api as sm
 
 from tests.statistics.made import Tables, survey, typed
 from tests.statistics.oracles import recorded
-from trailblazer.estimates.delivery import Delivery, compared, delivery
+from trailblazer.estimates.delivery import Delivery, delivery
 from trailblazer.estimates.kept import Kept, kept_by_phase
 from trailblazer.estimates.phase_gap import PhaseGap, phase_gap
+from trailblazer.estimates.sides import compared
 from trailblazer.estimates.team_months import by_month, team_months, windows
 
 KNOWN = recorded("phases")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,13 @@ def test_claims_quote_the_published_summary() -> None:
     for claim in load_register().claims.values():
         own = set(re.findall(r"[a-z]+", claim.claim.lower()))
         assert own <= words, (claim.id, own - words)
+
+
+def test_the_day_of_the_lockdown_is_the_one_with_a_source() -> None:
+    notebook = REGISTER.parent / "notebooks" / "findings" / "remote.ipynb"
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "".join(line for cell in cells for line in cell["source"])
+    day = re.search(r'^lockdown: str = "([0-9-]+)"', code, re.MULTILINE)
+    assert day is not None
+    known = datetime.strptime(str(load_register().facts["lockdown"].value), "%d %B %Y")
+    assert known.date() == date.fromisoformat(day.group(1))

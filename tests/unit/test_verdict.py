@@ -183,3 +183,20 @@ def test_nobody_asked_is_not_evidence_against() -> None:
     held = Prominence(label="V", sources=none, groups=none, sites=none, against=none)
     outcome, judged = judge(view, {"x": held}, TABLES)
     assert (outcome, judged[0].reason) == ("insufficient", "nobody was asked about it")
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [
+        (share(0.6, 0.55, 0.65), "supported"),
+        (share(0.5, 0.4, 0.6), "insufficient"),
+        (share(0.35, 0.3, 0.4), "insufficient"),  # short of half, and not as low as a quarter
+        (share(0.24, 0.2, 0.28), "insufficient"),  # the interval reaches above a quarter
+        (share(0.2, 0.18, 0.22), "not_supported"),
+    ],
+)
+def test_an_interval_is_unmet_only_when_all_of_it_is_as_far_off(
+    found: Estimate, verdict: str
+) -> None:
+    kept = claim(prop(relation="at_least", threshold=0.5, unmet=0.25))
+    assert judge(kept, {"x": found}, TABLES)[0] == verdict

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from trailblazer.estimates.bootstrap import Floats
-from trailblazer.estimates.delivery import TEAMS, How, compared, drawn, ratio
 from trailblazer.estimates.estimate import Estimate, nothing
+from trailblazer.estimates.sides import TEAMS, How, compared, drawn, ratio
 from trailblazer.estimates.team_months import team_months, windows
 
 KEPT = "contacts a team and weekday after, as a share of the baseline; BCa bootstrap over "

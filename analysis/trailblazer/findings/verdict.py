@@ -146,6 +146,7 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
         # Of few units even one is a large share, and one team is not "some teams".
         enough = round((found.value or 0.0) * found.n) >= proposition.min_count
         return "met" if enough else "uncertain"
+        return "met"
     return "unmet" if _beyond(proposition, known) else "uncertain"
 
 
