@@ -37,7 +37,7 @@ def contacts_by_mode(
     with style.canvas(4.4) as (figure, axes):
         _stack(axes, shares)
         _name_parts(axes, shares, labels)
-        _event(axes, found, event, 1.0)
+        _event(axes, found, event, edge=4)
         share_axis(axes, "y")
         axes.set_yticks([0, 0.5, 1])
         _month_axis(axes, list(found.by_month["month"]))
@@ -87,7 +87,7 @@ def contacts_kept_up(found: Delivery, *, event: str = "Event") -> Chart | None:
             f"Before: {before:.1f}", (1, before), xycoords=("axes fraction", "data"),
             xytext=(4, 0), textcoords="offset points", va="center", bbox=HALO,
         )  # fmt: skip
-        _event(axes, found, event, 1.0)
+        _event(axes, found, event, edge=0)
         axes.locator_params(axis="y", nbins=4)
         _month_axis(axes, list(months["month"]))
         name_value_axis(axes, "Contacts a team and weekday\n")
@@ -154,18 +154,21 @@ def _name_parts(axes: Axes, shares: pd.DataFrame, labels: Mapping[str, str]) -> 
         )  # fmt: skip
 
 
-def _event(axes: Axes, found: Delivery, words: str, top: float) -> None:
-    """The day of the event, at its place within its month, named above the axes."""
+def _event(axes: Axes, found: Delivery, words: str, *, edge: float) -> None:
+    """The day of the event, at its place within its month, named above the axes.
+
+    On bars a light ``edge`` sets the line off; on a line it would hide what it crosses.
+    """
     months = list(found.by_month["month"])
     day = found.lockdown
     month = f"{day:%Y-%m}"
     if month not in months:
         return
     at = months.index(month) - 0.5 + (day.day - 1) / day.days_in_month
-    axes.axvline(at, color=style.PAPER, linewidth=6, zorder=4)
+    axes.axvline(at, color=style.PAPER, linewidth=edge, zorder=4)
     axes.axvline(at, color=style.INK, linewidth=2, zorder=5)
     axes.annotate(
-        f"{words}, {day.day} {day:%B %Y}", (at, top), xycoords=("data", "axes fraction"),
+        f"{words}, {day.day} {day:%B %Y}", (at, 1), xycoords=("data", "axes fraction"),
         xytext=(-4, 5), textcoords="offset points", va="bottom", ha="left", annotation_clip=False,
     )  # fmt: skip
 

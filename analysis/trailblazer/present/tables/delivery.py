@@ -62,11 +62,11 @@ def delivery_choices(found: Delivery) -> Table | None:
     if not known:
         return None
     columns = {"How compared": list(_CHOICES)}
-    for which, heading in enumerate(("Rise in remote share (points)", "Contacts kept up (%)")):
+    for which, (name, unit) in enumerate((("Rise", "points"), ("Kept up", "%"))):
         made = [found.evidence.get(names[which]) for names in _CHOICES.values()]
-        columns[heading] = [_hundredth(e, "value") for e in made]
-        columns[f"{heading}: lower limit"] = [_hundredth(e, "low") for e in made]
-        columns[f"{heading}: upper limit"] = [_hundredth(e, "high") for e in made]
+        columns[f"{name} ({unit})"] = [_hundredth(e, "value") for e in made]
+        columns[f"{name}: lower limit"] = [_hundredth(e, "low") for e in made]
+        columns[f"{name}: upper limit"] = [_hundredth(e, "high") for e in made]
     return finish(
         columns,
         "The rise in the share of contacts that were remote, in percentage points, and contacts a "
