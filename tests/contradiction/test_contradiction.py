@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.planted import edits, edits_equity, edits_qualitative, edits_services, edits_survey
-from tests.planted import edits, edits_equity, edits_qualitative, edits_remote, edits_survey
+from tests.planted import (
+    edits,
+    edits_equity,
+    edits_qualitative,
+    edits_remote,
+    edits_services,
+    edits_survey,
+)
 from tests.planted.inline import judge
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.findings import numbers

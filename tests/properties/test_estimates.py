@@ -26,10 +26,10 @@ from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.estimates.fieldwork import fieldwork
 from trailblazer.estimates.funnel import funnel, supported_by_site
 from trailblazer.estimates.intervals import byar, exact, exact_of_finite, wilson
+from trailblazer.estimates.kept import kept_by_phase
 from trailblazer.estimates.material import framework_by_group, material
 from trailblazer.estimates.milestones import milestones, months_between
 from trailblazer.estimates.origins import origins
-from trailblazer.estimates.kept import kept_by_phase
 from trailblazer.estimates.phase_gap import phase_gap
 from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.rate_ratio import mantel_haenszel

@@ -32,9 +32,8 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from qualitative_sample import made_agreement, made_returns, made_saturation
-from services_sample import made_flow, made_rounds, made_scope, made_vacancies
-from qualitative_sample import made_agreement, made_saturation
 from remote_sample import made_delivery, made_kept
+from services_sample import made_flow, made_rounds, made_scope, made_vacancies
 from survey_sample import made_battery, made_fieldwork
 
 from trailblazer.present import charts, style

@@ -124,7 +124,7 @@ def test_a_fact_of_no_statement_is_a_fault(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "analysis" / "claims.yaml").read_text(encoding="utf-8")
     path = tmp_path / "claims.yaml"
     path.write_text(text.replace("facts: [sites, teams]", "facts: [sites]"), encoding="utf-8")
-    with pytest.raises(RegisterError, match="name every fact once"):
+    with pytest.raises(RegisterError, match="name each fact at most once"):
         load_register(path)
 
 

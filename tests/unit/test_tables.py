@@ -27,8 +27,8 @@ from qualitative_sample import (
     made_framework,
     made_material,
 )
-from services_sample import made_flow, made_origins, made_rounds, made_scope, made_vacancies
 from remote_sample import made_delivery, made_kept, made_phase_gap
+from services_sample import made_flow, made_origins, made_rounds, made_scope, made_vacancies
 from survey_sample import made_battery, made_fieldwork, made_waits
 
 from trailblazer.data.load import open_set

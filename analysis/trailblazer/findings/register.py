@@ -69,9 +69,9 @@ class Proposition(Strict):
     value, ``interval`` asks whether the whole confidence interval satisfies the relation,
     ``prominence`` asks how widely a view is held, ``universal`` asks for no counter-example among
     enough people. ``or_prominence`` is another set of bars that is enough by itself; a share with
-    a ``min_count`` is met only when so many units are behind it. With an ``unmet`` value,
-    what lies between it and the threshold is uncertain. ``essential`` propositions make the verdict; the
-    others can only lower *supported* to *partly supported*. A ``decisive`` one that is unmet
+    a ``min_count`` is met only when so many units are behind it. With an ``unmet`` value, what
+    lies between it and the threshold is uncertain. ``essential`` propositions make the verdict;
+    the others can only lower *supported* to *partly supported*. A ``decisive`` one that is unmet
     contradicts the claim by itself. A ``cap`` names an agreement estimate below which the claim
     can be at best partly supported.
     """
@@ -263,10 +263,14 @@ class Register(Strict):
     claims: Mapping[str, Claim]
 
     @model_validator(mode="after")
-    def _every_fact_belongs_to_one_statement(self) -> Register:
-        named = sorted(f for said in self.context.values() for f in said.facts)
-        if named != sorted(self.facts):
-            raise ValueError(f"context: name every fact once; there are {', '.join(self.facts)}")
+    def _a_fact_belongs_to_at_most_one_statement(self) -> Register:
+        named = [f for said in self.context.values() for f in said.facts]
+        checked = {name for name, fact in self.facts.items() if fact.check}
+        if len(named) != len(set(named)) or not checked <= set(named) <= set(self.facts):
+            raise ValueError(
+                f"context: name each fact at most once, and every one that is checked; there are "
+                f"{', '.join(self.facts)}"
+            )
         return self
 
     def reads(self, notebook: str) -> tuple[str, ...]:
