@@ -26,6 +26,8 @@ from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.estimates.fieldwork import fieldwork
 from trailblazer.estimates.funnel import funnel, supported_by_site
 from trailblazer.estimates.intervals import byar, exact, exact_of_finite, wilson
+from trailblazer.estimates.involvement import involvement
+from trailblazer.estimates.involvement_otherwise import otherwise
 from trailblazer.estimates.kept import kept_by_phase
 from trailblazer.estimates.material import framework_by_group, material
 from trailblazer.estimates.milestones import milestones, months_between
@@ -40,6 +42,8 @@ from trailblazer.estimates.returns import returns
 from trailblazer.estimates.rounds import between_rounds, by_code
 from trailblazer.estimates.saturation import saturation
 from trailblazer.estimates.scope import scope
+from trailblazer.estimates.seats import seats
+from trailblazer.estimates.sectors import by_sector
 from trailblazer.estimates.strategies import reach
 from trailblazer.estimates.survey import likert
 from trailblazer.estimates.survival import aalen_johansen, kaplan_meier
@@ -107,6 +111,12 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
         seed=1,
     ),
     "funnel": lambda t: funnel(supported_by_site(t["people_supported"], t["population"])),
+    "involvement": lambda t: involvement(t["involvement"], t["sites"], resamples=99, seed=1),
+    "involvement_otherwise": lambda t: otherwise(
+        **take(t, "involvement", "sites"), resamples=99, seed=1
+    ),
+    "seats": lambda t: seats(**take(t, "governance_seats", "sites")),
+    "sectors": lambda t: by_sector("governance", **take(t, *SURVEY)),
     "reach": lambda t: reach(**take(t, "strategies", "sources", "sites")),
     "retention": lambda t: retention(t["staff_spells"], start=START, end=END),
     "agreement": lambda t: nominal_alpha(t["double_codings"], resamples=99, seed=1),
