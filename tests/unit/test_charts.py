@@ -28,6 +28,7 @@ from charts_sample import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from leadership_sample import made_involvement, made_seats, made_sectors
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -50,6 +51,18 @@ FULL = (30, 30, 0, 0)
 REFERRED = [("mild", "accepted_mhst", 40), ("between_services", "no_service", 9),
             ("between_services", "accepted_mhst", 30)]  # fmt: skip
 PHASES = [("primary", 80, 0.7), ("secondary", 60, 0.8), ("special", 3, 1.0)]
+CASES = [
+    ("S01", "young_people", "design", "consulted", "none"),
+    ("S01", "young_people", "delivery", "led", "informed"),
+    ("S02", "parents_carers", "design", "informed", "co_designed"),
+    ("S02", "parents_carers", "governance", None, None),
+]
+SEATS = [("nhs_mental_health", 9, 2, True), ("education", 5, 1, True), ("young_people", 1, 0, True)]
+SECTORS = [
+    ("education", 20, [0.1, 0.2, 0.2, 0.3, 0.2]),
+    ("nhs_mental_health", 50, [0.2, 0.3, 0.2, 0.2, 0.1]),
+    ("voluntary", 4, [0, 0, 0, 0, 1]),
+]
 
 Draw = Callable[[], Chart | None]
 
@@ -124,6 +137,21 @@ DRAWN: dict[str, Draw] = {
     "kept, more than before": lambda: charts.kept_by_phase(
         made_kept(12, {"primary": (10, 30), "special": (10, 10)}), baseline="those before"
     ),
+    "involvement": lambda: charts.involvement_levels(made_involvement(*CASES)),
+    "involvement, one case without a plan": lambda: charts.involvement_levels(
+        made_involvement((*CASES[0][:3], None, "led"))
+    ),
+    "sectors": lambda: charts.answers_by_sector(made_sectors(*SECTORS)),
+    "sectors, one, all against": lambda: charts.answers_by_sector(
+        made_sectors(("education", 12, [0, 0, 0, 0.4, 0.6]))
+    ),
+    "sectors, one, all for": lambda: charts.answers_by_sector(
+        made_sectors(("education", 12, [0.6, 0.4, 0, 0, 0]))
+    ),
+    "seats": lambda: charts.seats_by_sector(made_seats(*SEATS)),
+    "seats, votes not on record": lambda: charts.seats_by_sector(
+        made_seats(("other", 4, 0, None))
+    ),
     "strategies": lambda: charts.sites_with_strategies(made_reach(*PLANS)),
     "strategies, one only": lambda: charts.sites_with_strategies(made_reach(*PLANS[:1])),
     "retention": lambda: charts.retention_curve(made_retention(150, leaving=0.5), months=12),
@@ -196,6 +224,11 @@ EMPTY: dict[str, Draw] = {
     "level": lambda: charts.contacts_kept_up(made_delivery(0)),
     "kept": lambda: charts.kept_by_phase(made_kept(0), baseline="those before"),
     "kept, few teams": lambda: charts.kept_by_phase(made_kept(9), baseline="those before"),
+    "involvement": lambda: charts.involvement_levels(made_involvement()),
+    "involvement, no evidence": lambda: charts.involvement_levels(made_involvement(CASES[3])),
+    "sectors": lambda: charts.answers_by_sector(made_sectors()),
+    "sectors, few answers": lambda: charts.answers_by_sector(made_sectors(SECTORS[2])),
+    "seats": lambda: charts.seats_by_sector(made_seats()),
     "strategies": lambda: charts.sites_with_strategies(made_reach()),
     "retention": lambda: charts.retention_curve(made_retention(0, leaving=0), months=12),
     "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
@@ -354,6 +387,20 @@ def test_the_day_of_the_event_stands_at_its_place_within_its_month() -> None:
     assert "First lockdown, 23 March 2020" in texts
 
 
+def test_sectors_with_few_answers_are_not_drawn() -> None:
+    chart = example("sectors")
+    assert list(chart.data["sector"]) == ["education", "nhs_mental_health"]
+    assert "100%" not in chart.alt
+
+
+def test_bars_that_are_split_add_up_to_the_whole() -> None:
+    for name in ("involvement", "seats"):
+        bars = example(name).figure.axes[0].patches
+        ends = pd.Series({(round(b.get_y(), 3), b.get_x() + b.get_width()): 1 for b in bars})
+        rows = ends.index.to_frame(index=False, name=["row", "end"]).groupby("row")["end"].max()
+        assert rows.to_numpy() == pytest.approx(1.0)
+
+
 def test_each_dot_of_a_site_is_an_interview() -> None:
     chart = drawn(charts.sites_reporting(SITES))
     dots = [len(c.get_offsets()) for c in chart.figure.axes[0].collections]
@@ -376,6 +423,9 @@ def test_each_dot_of_a_site_is_an_interview() -> None:
         lambda labels: charts.sites_with_strategies(made_reach(*PLANS), labels=labels),
         lambda labels: charts.contacts_by_mode(made_delivery(12), labels=labels),
         lambda labels: charts.kept_by_phase(made_kept(12), baseline="those before", labels=labels),
+        lambda labels: charts.involvement_levels(made_involvement(*CASES), labels=labels),
+        lambda labels: charts.answers_by_sector(made_sectors(*SECTORS), labels=labels),
+        lambda labels: charts.seats_by_sector(made_seats(*SEATS), labels=labels),
         lambda labels: charts.incidence_curve(made_retention(150, leaving=0.5), labels=labels),
         lambda labels: charts.sites_reporting(SITES, labels=labels),
     ],

@@ -20,6 +20,7 @@ from charts_sample import (
     made_retention,
     made_time_use,
 )
+from leadership_sample import made_involvement, made_seats, made_sectors
 from qualitative_sample import (
     CODES,
     made_agreement,
@@ -58,6 +59,16 @@ ENDED = ["complete"] * 12 + ["partial"] * 4 + ["refusal", "non_contact", "inelig
 ROUNDS = made_fieldwork(ENDED, ENDED[2:])
 PHASES = [("primary", 80, 0.7), ("special", 3, 1.0)]
 METHODS = [estimate(0.52, half=0.03), estimate(0.54).model_copy(update={"label": "Other"})]
+CASES = made_involvement(
+    ("S01", "young_people", "design", "consulted", "informed"),
+    ("S02", "young_people", "design", "led", None),
+    ("S02", "young_people", "delivery", "led", "co_designed"),
+).cases
+NO_CASES = made_involvement(("S01", "young_people", "design", "led", None)).cases
+SECTORS = made_sectors(
+    ("education", 20, [0.1, 0.2, 0.2, 0.3, 0.2]), ("voluntary", 4, [0, 0, 0, 0, 1])
+)
+NAMED = {"none": "Not involved"}
 
 
 Lay = Callable[[], Table | None]
@@ -106,6 +117,11 @@ LAID_OUT: dict[str, Lay] = {
     "choices": lambda: tables.pooled_ratios(made_disparity(GROUPS)),
     "funnel": lambda: tables.site_funnel(made_funnel(12)),
     "strategies": lambda: tables.strategies(made_reach(("S00", "sen", "outreach"))),
+    "involved": lambda: tables.involvement_by_site(CASES, of="young_people", labels=NAMED),
+    "involved by stage": lambda: tables.involvement_by_stage(CASES, labels=NAMED),
+    "sectors": lambda: tables.answers_by_sector(SECTORS),
+    "seats": lambda: tables.seats_by_sector(made_seats(("education", 5, 1, True))),
+    "seats, votes not on record": lambda: tables.seats_by_sector(made_seats(("other", 4, 0, None))),
     "staying": lambda: tables.retention_at_risk(made_retention(60, leaving=0.5)),
     "leaving": lambda: tables.exits_by_destination(made_retention(60, leaving=0.5)),
     "coders": lambda: tables.agreement_by_code(made_agreement(leaving=(30, 3), reach=(28, 12))),
@@ -160,6 +176,10 @@ EMPTY: dict[str, Lay] = {
     "choices": lambda: tables.pooled_ratios(made_disparity([])),
     "funnel": lambda: tables.site_funnel(made_funnel(3)),
     "strategies": lambda: tables.strategies(made_reach()),
+    "involved": lambda: tables.involvement_by_site(CASES, of="parents_carers"),
+    "involved by stage": lambda: tables.involvement_by_stage(NO_CASES),
+    "sectors": lambda: tables.answers_by_sector(made_sectors()),
+    "seats": lambda: tables.seats_by_sector(made_seats()),
     "staying": lambda: tables.retention_at_risk(made_retention(0, leaving=0)),
     "leaving": lambda: tables.exits_by_destination(made_retention(0, leaving=0)),
     "coders": lambda: tables.agreement_by_code(made_agreement()),
@@ -217,6 +237,21 @@ def test_a_probability_is_never_written_as_zero() -> None:
     cells = laid_out("statements").frame["Probability if half agreed"]
     assert set(cells) == {"below 0.001"}
     assert set(laid_out("change").frame["Adjusted for several statements"]) == {"[x]"}
+
+
+def test_a_case_without_evidence_is_in_words_and_in_no_share() -> None:
+    sites = laid_out("involved").frame.set_index("Site")
+    assert sites.loc["S02"].to_list() == ["[x]", "Co designed"]
+    stages = laid_out("involved by stage").frame.set_index("Group and stage")
+    assert stages.loc["Young people: design", "Low (%)"] == "100"
+    assert "in 1 of 3 cases there is no evidence" in laid_out("involved by stage").caption
+
+
+def test_a_sector_with_few_answers_is_marked_and_not_downloaded() -> None:
+    table = laid_out("sectors")
+    assert table.frame.set_index("Sector").loc["Voluntary", "Disagree (%)"] == "[u]"
+    assert table.data is not None
+    assert list(table.data["sector"]) == ["education"]
 
 
 def test_a_team_without_a_date_is_late_and_its_date_not_available() -> None:

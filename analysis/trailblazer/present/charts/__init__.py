@@ -8,6 +8,7 @@ from trailblazer.present.charts.experience import stance_bars
 from trailblazer.present.charts.fieldwork import response_flow
 from trailblazer.present.charts.forest import rate_ratio_forest
 from trailblazer.present.charts.funnel import site_funnel
+from trailblazer.present.charts.involvement import involvement_levels
 from trailblazer.present.charts.kept import kept_by_phase
 from trailblazer.present.charts.leaving import incidence_curve
 from trailblazer.present.charts.milestones import milestone_curve
@@ -18,6 +19,8 @@ from trailblazer.present.charts.retention import retention_curve
 from trailblazer.present.charts.returns import returns_strip
 from trailblazer.present.charts.rounds import stances_by_round
 from trailblazer.present.charts.scope import scope_bars
+from trailblazer.present.charts.seats import seats_by_sector
+from trailblazer.present.charts.sectors import answers_by_sector
 from trailblazer.present.charts.strategies import sites_with_strategies
 from trailblazer.present.charts.survey import agree_by_phase, likert_bar
 from trailblazer.present.charts.time_use import share_intervals, time_use_by_team
@@ -26,10 +29,12 @@ from trailblazer.present.charts.vacancies import vacancies_by_service
 __all__ = [
     "agree_by_phase",
     "agreement_by_theme",
+    "answers_by_sector",
     "awareness_bars",
     "contacts_by_mode",
     "contacts_kept_up",
     "incidence_curve",
+    "involvement_levels",
     "joint_row",
     "kept_by_phase",
     "likert_bar",
@@ -42,6 +47,7 @@ __all__ = [
     "returns_strip",
     "saturation_curve",
     "scope_bars",
+    "seats_by_sector",
     "share_intervals",
     "site_funnel",
     "sites_reporting",

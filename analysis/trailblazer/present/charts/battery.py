@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 
 from trailblazer.estimates.battery import Battery
-from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.survey import Likert
 from trailblazer.findings.numbers import number, with_interval
 from trailblazer.present import style
-from trailblazer.present.charts.marks import STRONG
-from trailblazer.present.charts.survey import AGREE, COLOURS, DISAGREE, FEWEST
+from trailblazer.present.charts.diverging import bar, heads, total, total_with_line
+from trailblazer.present.charts.survey import COLOURS, DISAGREE, FEWEST
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted, joined, level_of, quoted, wrapped
 
@@ -37,11 +34,14 @@ def likert_battery(battery: Battery) -> Chart | None:
     aside = right + _GAP
     level = level_of(*(i.agree for i in shown))
     with style.canvas(0.7 + 1.1 * len(shown)) as (figure, axes):
-        _heads(axes, aside)
+        heads(axes, -0.6, aside)
         for row, (item, share) in enumerate(zip(shown, shares, strict=True)):
             _question(axes, row * _ROW, item.question, -left - _ROOM)
-            _bar(axes, row * _ROW, share, aside)
-            _interval(axes, row * _ROW, item.agree)
+            middle = row * _ROW + _LINE
+            bar(axes, middle, share, aside)
+            total(axes, middle, float(share[list(DISAGREE)].sum()), -1)
+            agree = item.agree
+            total_with_line(axes, middle, agree.value or 0.0, 1, agree.low, agree.high)
         ends = aside + max(float(s["neither"]) for s in shares) + _ROOM
         axes.set(xlim=(-left - _ROOM, ends), ylim=(len(shown) * _ROW - 0.4, -0.85), yticks=[])
         style.bare(axes)
@@ -58,49 +58,11 @@ def likert_battery(battery: Battery) -> Chart | None:
     )
 
 
-def _heads(axes: Axes, aside: float) -> None:
-    heads = ((0, "Disagree", -4, "right"), (0, "Agree", 4, "left"), (aside, "Neither", 0, "left"))
-    for x, words, pad, side in heads:
-        _say(axes, words, (x, -0.6), pad, side, **STRONG)
-
-
 def _question(axes: Axes, at: float, words: str, left: float) -> None:
     axes.annotate(
         wrapped(words, 62, 2), (left, at), xytext=(0, 0), textcoords="offset points", ha="left",
         va="bottom",
     )  # fmt: skip
-
-
-def _bar(axes: Axes, at: float, share: pd.Series[float], aside: float) -> None:
-    middle = at + _LINE
-    for codes, way in ((AGREE, 1), (DISAGREE, -1)):
-        inner, outer = (way * float(share[code]) for code in codes)
-        axes.barh(
-            [middle, middle], [inner, outer], left=[0, inner], height=0.36, linewidth=1.5,
-            color=[COLOURS[code] for code in codes], edgecolor=style.PAPER,
-        )  # fmt: skip
-    against = float(share[list(DISAGREE)].sum())
-    _say(axes, number(against, "share"), (-against, middle), -4, "right")
-    axes.vlines(0, middle - 0.19, middle + 0.19, color=style.INK, linewidth=1.5)
-    axes.barh(middle, share["neither"], left=aside, height=0.36, color=COLOURS["neither"])
-    _say(axes, number(share["neither"], "share"), (aside + share["neither"], middle), 4, "left")
-
-
-def _interval(axes: Axes, at: float, agree: Estimate) -> None:
-    """The share agreeing at the end of its bar, with a line for its interval."""
-    middle, value = at + _LINE, agree.value or 0.0
-    low, high = (value if end is None else end for end in (agree.low, agree.high))
-    for width, colour in ((5, style.PAPER), (2, style.INK)):
-        axes.hlines(middle, low, high, color=colour, linewidth=width)
-    _say(axes, number(value, "share"), (high, middle), 5, "left", **STRONG)
-
-
-def _say(
-    axes: Axes, words: str, at: tuple[float, float], pad: float, align: str, **font: Any
-) -> None:
-    axes.annotate(
-        words, at, xytext=(pad, 0), textcoords="offset points", ha=align, va="center", **font
-    )
 
 
 def _base(shown: list[Likert]) -> str:

@@ -23,6 +23,12 @@ from trailblazer.present.tables.fieldwork import (
 )
 from trailblazer.present.tables.funnel import site_funnel
 from trailblazer.present.tables.holdings import holdings, robustness
+from trailblazer.present.tables.leadership import (
+    answers_by_sector,
+    involvement_by_site,
+    involvement_by_stage,
+    seats_by_sector,
+)
 from trailblazer.present.tables.qualitative import (
     agreement_by_code,
     assessors_agree,
@@ -50,6 +56,7 @@ from trailblazer.present.tables.workforce import origins, vacancies
 __all__ = [
     "agree_by_phase",
     "agreement_by_code",
+    "answers_by_sector",
     "assessors_agree",
     "awareness_counts",
     "battery_answers",
@@ -65,6 +72,8 @@ __all__ = [
     "framework_matrix",
     "group_ratios",
     "holdings",
+    "involvement_by_site",
+    "involvement_by_stage",
     "item_nonresponse",
     "kept_by_phase",
     "late_teams",
@@ -83,6 +92,7 @@ __all__ = [
     "retention_at_risk",
     "robustness",
     "scope_by_round",
+    "seats_by_sector",
     "site_funnel",
     "sources_by_group",
     "stances_by_round",
