@@ -9,6 +9,7 @@ import pytest
 from tests.planted import (
     edits,
     edits_equity,
+    edits_leadership,
     edits_qualitative,
     edits_remote,
     edits_services,
@@ -32,6 +33,8 @@ CIRCUMSTANCES_MORE = edits_equity.supported_more(
 )
 AGAINST = {
     "milestone": [edits.late_team],
+    "involvement": [edits_leadership.more_involved],
+    "governance": [edits.view_rare("governance"), edits.all_answers_turned("governance")],
     "staffing-concern": [edits.view_rare("staffing-concern")],
     "staffing-positive": [edits.view_rare("staffing-positive")],
     "remote-switch": [edits_remote.stayed_in_person],
@@ -55,6 +58,8 @@ AGAINST = {
     "retention": [edits.retention_poor_at_two_sites],
 }
 PARTLY = {
+    "involvement": [edits_leadership.no_plan_to_involve],
+    "governance": [edits_leadership.seats_shared_out],
     "staffing-concern": [edits_services.seniors_from_elsewhere],
     "staffing-positive": [edits.all_answers_turned("staffing-positive")],
     "remote-switch": [edits_remote.contacts_divided(by=2)],
@@ -75,6 +80,8 @@ PARTLY = {
 }
 # A table whose absence leaves nothing to judge the claim on; required tables cannot be left out.
 WITHOUT = {
+    "involvement": ["involvement"],
+    "governance": ["survey_answers", "codings"],
     "staffing-concern": ["codings"],
     "staffing-positive": ["codings"],
     "remote-switch": ["contacts"],
@@ -161,6 +168,15 @@ def test_a_view_that_is_lost_again_is_no_view_come_to(tmp_path: Path) -> None:
     folder = edits.copy_set(tmp_path / "set", edits_services.all_positive_at_first)
     found = judge(folder, tmp_path / "out", ["staffing-positive"])["staffing-positive"]
     assert {p.id: p.outcome for p in found.propositions}["no-shift-away"] == "unmet"
+    assert found.verdict == "partly_supported"
+
+
+def test_involvement_that_is_low_everywhere_is_not_variable(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_leadership.nobody_involved)
+    found = judge(folder, tmp_path / "out", ["involvement"])["involvement"]
+    outcomes = {p.id: p.outcome for p in found.propositions}
+    assert outcomes["often-low"] == "met"
+    assert outcomes["levels-differ"] == outcomes["no-usual-level"] == "unmet"
     assert found.verdict == "partly_supported"
 
 
