@@ -10,6 +10,7 @@ from tests.planted import (
     edits,
     edits_equity,
     edits_leadership,
+    edits_people,
     edits_qualitative,
     edits_remote,
     edits_services,
@@ -55,7 +56,9 @@ AGAINST = {
         CIRCUMSTANCES_MORE,
         edits.view_rare("underserved-circumstances"),
     ],
+    "recruitment": [edits_people.places_kept(filled=8, completed=7)],
     "retention": [edits.retention_poor_at_two_sites],
+    "progression": [edits_people.only_pay_is_named],
 }
 PARTLY = {
     "involvement": [edits_leadership.no_plan_to_involve],
@@ -76,7 +79,9 @@ PARTLY = {
     "underserved-ethnicity": [edits.ethnicity_equal],
     "underserved-religion": [],
     "underserved-circumstances": [edits_equity.need_not_stated],
+    "recruitment": [edits_people.places_kept(filled=10, completed=7)],
     "retention": [edits.all_answers_turned("retention")],
+    "progression": [edits_people.pay_before_progression],
 }
 # A table whose absence leaves nothing to judge the claim on; required tables cannot be left out.
 WITHOUT = {
@@ -99,7 +104,9 @@ WITHOUT = {
     "underserved-ethnicity": ["people_supported", "codings"],
     "underserved-religion": ["codings"],
     "underserved-circumstances": ["population", "codings"],
+    "recruitment": ["training_intake"],
     "retention": ["survey_cases", "codings"],
+    "progression": ["codings"],
 }
 
 
@@ -199,6 +206,22 @@ def test_too_few_returns_cannot_show_a_switch(tmp_path: Path) -> None:
     found = judge(folder, tmp_path / "out", ["remote-switch"])["remote-switch"]
     assert found.verdict == "insufficient"
     assert "returns due before the lockdown" in found.headline
+
+
+def test_a_lead_that_hangs_on_a_few_interviews_is_uncertain(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_people.pay_beside_progression)
+    found = judge(folder, tmp_path / "out", ["progression"])["progression"]
+    outcomes = {p.id: p.outcome for p in found.propositions}
+    assert (outcomes["several-reasons"], outcomes["progression-first"]) == ("met", "uncertain")
+    assert found.verdict == "partly_supported"
+
+
+def test_one_reason_is_not_several(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_people.only_progression_is_named)
+    found = judge(folder, tmp_path / "out", ["progression"])["progression"]
+    outcomes = {p.id: p.outcome for p in found.propositions}
+    assert (outcomes["several-reasons"], outcomes["progression-first"]) == ("unmet", "met")
+    assert found.verdict == "partly_supported"
 
 
 def test_no_headline_says_not_available(honest: dict[str, Finding]) -> None:

@@ -25,16 +25,19 @@ from trailblazer.estimates.equity import disparity
 from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.estimates.fieldwork import fieldwork
 from trailblazer.estimates.funnel import funnel, supported_by_site
+from trailblazer.estimates.intake import intake
 from trailblazer.estimates.intervals import byar, exact, exact_of_finite, wilson
 from trailblazer.estimates.involvement import involvement
 from trailblazer.estimates.involvement_otherwise import otherwise
 from trailblazer.estimates.kept import kept_by_phase
+from trailblazer.estimates.leaving import leaving
 from trailblazer.estimates.material import framework_by_group, material
 from trailblazer.estimates.milestones import milestones, months_between
 from trailblazer.estimates.origins import origins
 from trailblazer.estimates.phase_gap import phase_gap
 from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.rate_ratio import mantel_haenszel
+from trailblazer.estimates.reasons import by_coder, reasons
 from trailblazer.estimates.referral_flow import referral_flow
 from trailblazer.estimates.response import outcome_rates
 from trailblazer.estimates.retention import retention
@@ -44,6 +47,7 @@ from trailblazer.estimates.saturation import saturation
 from trailblazer.estimates.scope import scope
 from trailblazer.estimates.seats import seats
 from trailblazer.estimates.sectors import by_sector
+from trailblazer.estimates.staying import in_field_otherwise
 from trailblazer.estimates.strategies import reach
 from trailblazer.estimates.survey import likert
 from trailblazer.estimates.survival import aalen_johansen, kaplan_meier
@@ -119,6 +123,15 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "sectors": lambda t: by_sector("governance", **take(t, *SURVEY)),
     "reach": lambda t: reach(**take(t, "strategies", "sources", "sites")),
     "retention": lambda t: retention(t["staff_spells"], start=START, end=END),
+    "in_field": lambda t: in_field_otherwise(t["staff_spells"], start=START, end=END),
+    "leaving": lambda t: leaving(t["staff_spells"], start=START, end=END),
+    "intake": lambda t: intake(**take(t, "training_intake", "cohorts", "sites"), end=END),
+    "reasons": lambda t: reasons(
+        "progression", **take(t, "sources", "codes", "codings", "sites"), central="a", seed=1
+    ),
+    "reasons_by_coder": lambda t: by_coder(
+        "progression", **take(t, "sources", "codes", "codings", "sites"), central="a", seed=1
+    ),
     "agreement": lambda t: nominal_alpha(t["double_codings"], resamples=99, seed=1),
     "double_coded": lambda t: double_coded_share(t["double_codings"], t["sources"]),
 }

@@ -8,7 +8,9 @@ import pytest
 from tests.statistics.made import spells
 from tests.statistics.oracles import recorded
 from tests.statistics.physicians import END, PHYSICIANS, START, physicians_as_spells
+from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.retention import Retention, retention
+from trailblazer.estimates.staying import in_field_otherwise
 from trailblazer.estimates.survival import followed_at, kaplan_meier, observed_spells
 
 KNOWN = recorded("survival")
@@ -119,3 +121,27 @@ def test_the_curve_runs_from_all_to_the_end_of_following() -> None:
     observed = observed_spells(spells(), start=FROM, end=TO)
     assert curve["years"].iloc[-1] == observed["exit"].max()
     assert curve["survival"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("months", [9, 15])
+def test_staying_read_at_another_time_is_put_at_the_pace_of_a_year(months: int) -> None:
+    read, put = found(months=months).in_field, otherwise()[f"in_field_{months}"]
+    for there, here in ((read.value, put.value), (read.low, put.low), (read.high, put.high)):
+        assert there is not None
+        # At a constant hazard the share still there falls by the same part in each month.
+        assert here == pytest.approx(there ** (12 / months), abs=1e-12)
+
+
+def test_staying_without_delayed_entry_is_that_of_spells_seen_from_their_first_day() -> None:
+    table = spells()
+    seen = table[table["end_date"].isna() | (table["end_date"] > FROM)]
+    start = min(FROM, seen["start_date"].min())
+    all_seen = retention(seen, start=start, end=TO).in_field
+    known = otherwise()["in_field_from_day_one"]
+    assert (known.value, known.low, known.high) == pytest.approx(
+        (all_seen.value, all_seen.low, all_seen.high), abs=1e-12
+    )
+
+
+def otherwise() -> dict[str, Estimate]:
+    return in_field_otherwise(spells(), start=FROM, end=TO)

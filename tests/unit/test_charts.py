@@ -32,6 +32,7 @@ from leadership_sample import made_involvement, made_seats, made_sectors
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from people_sample import made_intake, made_reasons
 from qualitative_sample import made_agreement, made_returns, made_saturation
 from remote_sample import made_delivery, made_kept
 from services_sample import made_flow, made_rounds, made_scope, made_vacancies
@@ -168,6 +169,14 @@ DRAWN: dict[str, Draw] = {
         made_retention(30, leaving=0.5, years=0.9, months=24), months=24
     ),
     "leaving": lambda: charts.incidence_curve(made_retention(150, leaving=0.5)),
+    "places": lambda: charts.intake_by_site(made_intake((8, 8, 6), (7, 7, 7), (9, 5, 5))),
+    "places, one site": lambda: charts.intake_by_site(made_intake((8, 8, 8))),
+    "places, none filled at one": lambda: charts.intake_by_site(
+        made_intake((8, 8, 0), (6, 0, 0), (5, 4, 4))
+    ),
+    "reasons": lambda: charts.reasons_ranked(made_reasons(30, career=16, pay=4, work=3)),
+    "reasons, one only": lambda: charts.reasons_ranked(made_reasons(1, career=1)),
+    "reasons, a long one": lambda: charts.reasons_ranked(made_reasons(12, **{LONG: 5, "pay": 0})),
     "coders": lambda: charts.agreement_by_theme(made_agreement(leaving=(30, 3), reach=(28, 8))),
     "coders, one theme, poor": lambda: charts.agreement_by_theme(made_agreement(pay=(6, 6))),
     "returns": lambda: charts.returns_strip(made_returns("2020-01", "2020-02", "2020-08")),
@@ -233,6 +242,10 @@ EMPTY: dict[str, Draw] = {
     "retention": lambda: charts.retention_curve(made_retention(0, leaving=0), months=12),
     "leaving": lambda: charts.incidence_curve(made_retention(0, leaving=0)),
     "leaving, nobody left": lambda: charts.incidence_curve(made_retention(30, leaving=0)),
+    "places": lambda: charts.intake_by_site(made_intake()),
+    "places, nobody started": lambda: charts.intake_by_site(made_intake((8, 0, 0))),
+    "reasons": lambda: charts.reasons_ranked(made_reasons(0)),
+    "reasons, none named": lambda: charts.reasons_ranked(made_reasons(9, career=0)),
     "coders": lambda: charts.agreement_by_theme(made_agreement()),
     "returns": lambda: charts.returns_strip(made_returns()),
     "new codes": lambda: charts.saturation_curve(made_saturation()),

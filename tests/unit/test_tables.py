@@ -21,6 +21,7 @@ from charts_sample import (
     made_time_use,
 )
 from leadership_sample import made_involvement, made_seats, made_sectors
+from people_sample import made_intake, made_leaving, made_reasons
 from qualitative_sample import (
     CODES,
     made_agreement,
@@ -124,6 +125,10 @@ LAID_OUT: dict[str, Lay] = {
     "seats, votes not on record": lambda: tables.seats_by_sector(made_seats(("other", 4, 0, None))),
     "staying": lambda: tables.retention_at_risk(made_retention(60, leaving=0.5)),
     "leaving": lambda: tables.exits_by_destination(made_retention(60, leaving=0.5)),
+    "cohorts": lambda: tables.intake_by_cohort(made_intake((8, 8, 6), (7, 0, 0))),
+    "places": lambda: tables.intake_by_site(made_intake((8, 8, 6), (7, 0, 0))),
+    "reasons": lambda: tables.reasons_ranked(made_reasons(30, career=16, pay=4, work=0)),
+    "recorded": lambda: tables.recorded_reasons(made_leaving("pay", "pay", "unknown", "other")),
     "coders": lambda: tables.agreement_by_code(made_agreement(leaving=(30, 3), reach=(28, 12))),
     "coders, no variation": lambda: tables.agreement_by_code(made_agreement(pay=(1, 0))),
     "assessors": lambda: tables.assessors_agree(
@@ -182,6 +187,10 @@ EMPTY: dict[str, Lay] = {
     "seats": lambda: tables.seats_by_sector(made_seats()),
     "staying": lambda: tables.retention_at_risk(made_retention(0, leaving=0)),
     "leaving": lambda: tables.exits_by_destination(made_retention(0, leaving=0)),
+    "cohorts": lambda: tables.intake_by_cohort(made_intake()),
+    "places": lambda: tables.intake_by_site(made_intake()),
+    "reasons": lambda: tables.reasons_ranked(made_reasons(9, career=0)),
+    "recorded": lambda: tables.recorded_reasons(made_leaving("unknown")),
     "coders": lambda: tables.agreement_by_code(made_agreement()),
     "assessors": lambda: tables.assessors_agree({"Fit": made_assessors()}),
     "heard": lambda: tables.sources_by_group(made_material()),

@@ -38,7 +38,7 @@ def prominence(
     """
     sources, codings = coded_by(sources, codings, coders)
     note = uncoded(codes, codings)
-    asked = _asked(claim, sources, codes, codings, kinds, rounds)
+    asked = sources_asked(claim, sources, codes, codings, kinds, rounds)
     placed = _placed(asked, sites)
     holding, holding_sites = asked[asked["supports"]], placed[placed["supports"]]
     return Prominence(
@@ -104,7 +104,7 @@ def by_site(
     sources belong to no site and are in no row. Empty where nothing was coded.
     """
     sources, codings = coded_by(sources, codings, coders)
-    placed = _placed(_asked(claim, sources, codes, codings, kinds, rounds), sites)
+    placed = _placed(sources_asked(claim, sources, codes, codings, kinds, rounds), sites)
     counted = placed.groupby("site_id").agg(
         asked=("supports", "count"), reporting=("supports", "sum")
     )
@@ -128,7 +128,7 @@ def by_group(
     was coded.
     """
     sources, codings = coded_by(sources, codings, coders)
-    asked = _asked(claim, sources, codes, codings, kinds, rounds)
+    asked = sources_asked(claim, sources, codes, codings, kinds, rounds)
     counted = asked.groupby("group").agg(
         asked=("supports", "count"), supporting=("supports", "sum"),
         qualifying=("qualifies", "sum"), against=("contradicts", "sum"),
@@ -145,7 +145,7 @@ def uncoded(codes: pd.DataFrame, codings: pd.DataFrame) -> str:
     return NOTHING_CODED if codes.empty or codings.empty else ""
 
 
-def _asked(
+def sources_asked(
     claim: str,
     sources: pd.DataFrame,
     codes: pd.DataFrame,
@@ -153,9 +153,10 @@ def _asked(
     kinds: Sequence[str],
     rounds: Sequence[int] | None,
 ) -> pd.DataFrame:
-    """One row a source asked, with whether it supports, qualifies and contradicts the claim.
+    """The sources that were asked about a claim, and what they said of it.
 
-    No row where nothing was coded.
+    Columns ``source_id, site_id, group, supports, qualifies, contradicts``, a row a source, the
+    last three true or false. No row where nothing was coded.
     """
     rows = sources["kind"].isin(kinds) & tagged(sources["topics_asked"], claim)
     rows &= not uncoded(codes, codings)

@@ -10,7 +10,8 @@ import pandas as pd
 
 from trailblazer.estimates.counts import count
 from trailblazer.estimates.estimate import Estimate, nothing
-from trailblazer.estimates.intervals import Interval, byar, exact
+from trailblazer.estimates.intervals import byar
+from trailblazer.estimates.staying import DELAYED, FROM_DAY_ONE, still_in_field, still_in_post
 from trailblazer.estimates.survival import (
     aalen_johansen,
     followed_at,
@@ -19,16 +20,9 @@ from trailblazer.estimates.survival import (
     observed_spells,
 )
 
-DELAYED = "Kaplan-Meier with delayed entry, log-log interval"
-# Going on in mental health work with children: another team or service, or a promotion.
-MOVES = ("other_mhst", "other_cypmhs", "promoted_within")
-IN_FIELD = (
-    "Kaplan-Meier with delayed entry; moves within the field end observation, log-log interval"
-)
-FROM_DAY_ONE = "Kaplan-Meier as if everybody had been followed from their first day"
+RATE = "leavers over person-years in post, Byar's interval"
 INCIDENCE = "Aalen-Johansen cumulative incidence with delayed entry"
 RATE = "leavers over person-years in post, Byar's interval"
-FEW = 10
 
 
 @dataclass(frozen=True)
@@ -73,10 +67,10 @@ def retention(
     steps, level = kaplan_meier(observed), confidence_level
     incidence = aalen_johansen(observed, steps)
     return Retention(
-        survival=_survival(observed, months, DELAYED, level),
-        survival_24=_survival(observed, 24, DELAYED, level),
-        in_field=_in_field(observed, months, level),
-        ignoring_entry=_survival(observed.assign(entry=0.0), months, FROM_DAY_ONE, level),
+        survival=still_in_post(observed, months, DELAYED, level),
+        survival_24=still_in_post(observed, 24, DELAYED, level),
+        in_field=still_in_field(observed, months, level),
+        ignoring_entry=still_in_post(observed.assign(entry=0.0), months, FROM_DAY_ONE, level),
         leaver_rate=_leaver_rate(observed, level),
         people=count(
             "Practitioners followed", observed["staff_id"].nunique(),
@@ -91,54 +85,6 @@ def retention(
         incidence=incidence,
         incidence_at=_incidence_at(observed, incidence, months),
     )  # fmt: skip
-
-
-def _survival(observed: pd.DataFrame, months: int, method: str, level: float) -> Estimate:
-    label, years = f"Still in post after {months} months", months / 12
-    if observed.empty:
-        return nothing(label, "share", "sample", method)
-    if followed_at(observed, years) == 0:
-        return Estimate(
-            label=label, value=None, unit="share", n=len(observed), population="sample",
-            method=method, note=f"nobody was being followed {months} months into a post",
-        )  # fmt: skip
-    steps = kaplan_meier(observed)
-    reached = steps[steps["years"] <= years]
-    value = float(reached["survival"].iloc[-1]) if len(reached) else 1.0
-    found = _interval(observed, reached, years, level)
-    low, high = found or (None, None)
-    return Estimate(
-        label=label, value=value, low=low, high=high, level=level if found else None,
-        method=method, unit="share", n=len(observed), population="sample",
-        note=_reservation(observed, reached),
-    )  # fmt: skip
-
-
-def _in_field(observed: pd.DataFrame, months: int, level: float) -> Estimate:
-    """Leaving counted as staff statistics of the health service count it: moves are no loss."""
-    moved = observed["destination"].isin(MOVES)
-    found = _survival(observed.assign(left=observed["left"] & ~moved), months, IN_FIELD, level)
-    return found.model_copy(update={"label": f"Still in the field after {months} months"})
-
-
-def _interval(
-    observed: pd.DataFrame, reached: pd.DataFrame, years: float, level: float
-) -> Interval | None:
-    if reached.empty:
-        # Nobody had left: what the number still followed can rule out.
-        followed = followed_at(observed, years)
-        return exact(followed, followed, level=level)
-    survival, error = reached["survival"].iloc[-1], reached["error"].iloc[-1]
-    return log_log(survival, error, level=level) if survival > 0 else None
-
-
-def _reservation(observed: pd.DataFrame, reached: pd.DataFrame) -> str:
-    """Where the estimate leans on a handful of people, or on nobody's first weeks."""
-    unseen = 12 * float(observed["entry"].min())
-    if unseen > 0:
-        return f"nobody was seen in their first {unseen:.1f} months, so who left then is missing"
-    fewest = reached["at_risk"].min()
-    return f"as few as {fewest:.0f} were followed at some time" if fewest < FEW else ""
 
 
 def _leaver_rate(observed: pd.DataFrame, level: float) -> Estimate:

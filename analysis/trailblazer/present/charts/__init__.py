@@ -8,12 +8,14 @@ from trailblazer.present.charts.experience import stance_bars
 from trailblazer.present.charts.fieldwork import response_flow
 from trailblazer.present.charts.forest import rate_ratio_forest
 from trailblazer.present.charts.funnel import site_funnel
+from trailblazer.present.charts.intake import intake_by_site
 from trailblazer.present.charts.involvement import involvement_levels
 from trailblazer.present.charts.kept import kept_by_phase
 from trailblazer.present.charts.leaving import incidence_curve
 from trailblazer.present.charts.milestones import milestone_curve
 from trailblazer.present.charts.prominence import sites_reporting
 from trailblazer.present.charts.qualitative import agreement_by_theme, saturation_curve
+from trailblazer.present.charts.reasons import reasons_ranked
 from trailblazer.present.charts.referrals import joint_row, unserved_by_need
 from trailblazer.present.charts.retention import retention_curve
 from trailblazer.present.charts.returns import returns_strip
@@ -34,6 +36,7 @@ __all__ = [
     "contacts_by_mode",
     "contacts_kept_up",
     "incidence_curve",
+    "intake_by_site",
     "involvement_levels",
     "joint_row",
     "kept_by_phase",
@@ -42,6 +45,7 @@ __all__ = [
     "milestone_curve",
     "rate_ratio_forest",
     "rates_by_group",
+    "reasons_ranked",
     "response_flow",
     "retention_curve",
     "returns_strip",

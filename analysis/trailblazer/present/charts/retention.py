@@ -9,7 +9,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from trailblazer.estimates.estimate import Estimate
-from trailblazer.estimates.retention import FEW, Retention
+from trailblazer.estimates.retention import Retention
+from trailblazer.estimates.staying import FEW
 from trailblazer.findings.numbers import number, with_interval
 from trailblazer.present import style
 from trailblazer.present.charts.marks import STRONG, month_axis, name_value_axis, share_axis

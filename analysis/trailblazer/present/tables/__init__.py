@@ -23,6 +23,7 @@ from trailblazer.present.tables.fieldwork import (
 )
 from trailblazer.present.tables.funnel import site_funnel
 from trailblazer.present.tables.holdings import holdings, robustness
+from trailblazer.present.tables.intake import intake_by_cohort, intake_by_site
 from trailblazer.present.tables.leadership import (
     answers_by_sector,
     involvement_by_site,
@@ -37,6 +38,7 @@ from trailblazer.present.tables.qualitative import (
     people_by_age,
     sources_by_group,
 )
+from trailblazer.present.tables.reasons import reasons_ranked, recorded_reasons
 from trailblazer.present.tables.scope import referral_flow, scope_by_round, unserved_by_need
 from trailblazer.present.tables.staff import exits_by_destination, retention_at_risk
 from trailblazer.present.tables.strategies import strategies
@@ -72,6 +74,8 @@ __all__ = [
     "framework_matrix",
     "group_ratios",
     "holdings",
+    "intake_by_cohort",
+    "intake_by_site",
     "involvement_by_site",
     "involvement_by_stage",
     "item_nonresponse",
@@ -87,6 +91,8 @@ __all__ = [
     "prominence_by_group",
     "prominence_by_site",
     "rates_by_group",
+    "reasons_ranked",
+    "recorded_reasons",
     "referral_flow",
     "representation",
     "retention_at_risk",
