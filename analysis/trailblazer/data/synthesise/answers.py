@@ -64,13 +64,43 @@ def answers(
     recipe: Answers, rounds: list[Round], tables: Tables, rng: np.random.Generator
 ) -> Tables:
     """The tables ``survey_items`` and ``survey_answers``, and ``surveys`` with its item counts."""
+    made = _made(recipe, rounds, tables, rng, everybody=False)
+    return made | {"survey_answers": made["survey_answers"].drop(columns="would")}
+
+
+def answers_of_everybody(
+    recipe: Answers, rounds: list[Round], tables: Tables, rng: np.random.Generator
+) -> tuple[Tables, pd.DataFrame]:
+    """The same tables, and what each person invited would have answered (case_id, item_id, answer).
+
+    Those who answered gave, unless they left it out, what they would have: what a survey tells of
+    can be set beside what it would have told had all answered everything. The answers are drawn
+    for everybody invited, so they are others than those of :func:`answers`.
+    """
+    made = _made(recipe, rounds, tables, rng, everybody=True)
+    rows, cases = made["survey_answers"], tables["survey_cases"]
+    would = rows.drop(columns="answer").rename(columns={"would": "answer"})
+    answered = cases.loc[cases["disposition"].isin(ANSWERED), "case_id"]
+    given = rows[rows["case_id"].isin(answered)].drop(columns="would")
+    return made | {"survey_answers": given.reset_index(drop=True)}, would.drop_duplicates()
+
+
+def _made(
+    recipe: Answers,
+    rounds: list[Round],
+    tables: Tables,
+    rng: np.random.Generator,
+    *,
+    everybody: bool,
+) -> Tables:
     items, given, counts = [], [], {}
     cases = tables["survey_cases"].merge(
         tables["settings"][["setting_id", "phase"]], on="setting_id", how="left"
     )
     for wave in rounds:
         own = [item for item in recipe.items if item.is_asked_in(wave)]
-        answered = cases["disposition"].isin(ANSWERED) & (cases["survey_id"] == wave.survey_id)
+        answered = cases["disposition"].isin(ANSWERED) | everybody
+        answered &= cases["survey_id"] == wave.survey_id
         items.append(_questions(own).assign(survey_id=wave.survey_id))
         given.append(_round(recipe, own, wave.round, cases[answered].reset_index(drop=True), rng))
         counts[wave.survey_id] = len(own)
@@ -97,7 +127,10 @@ def _questions(items: list[Item]) -> pd.DataFrame:
 def _round(
     recipe: Answers, items: list[Item], number: int, cases: pd.DataFrame, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Every respondent's answer to every item of a round, one row each (or each option)."""
+    """Every respondent's answer to every item of a round, one row each (or each option).
+
+    Beside it, what they ``would`` have answered had they left nothing out and been asked it.
+    """
     person = rng.standard_normal(len(cases))
     reached = np.where(
         cases["disposition"] == "partial", rng.integers(2, len(items), len(cases)), len(items)
@@ -116,6 +149,7 @@ def _round(
                     "case_id": cases["case_id"],
                     "item_id": item.item_id,
                     "answer": by_item[item.item_id],
+                    "would": chosen,
                 }
             )
         )
@@ -137,8 +171,7 @@ def _chosen(
     of_group = cases["phase"].fillna(cases["sector"])
     tilt = draws.looked_up(item.tilt, of_group, 0) + shift
     # Ranked, so that the answers keep to the recipe's shares whatever the moods drawn.
-    uniform = (np.argsort(np.argsort(-mood, kind="stable")) + 0.5) / n
-    return _on_scale(item.answers, uniform, tilt)
+    return _on_scale(item.answers, draws.ranked(rng, mood), tilt)
 
 
 def _on_scale(answers: Mapping[str, float], uniform: Numbers, tilt: Numbers) -> Codes:

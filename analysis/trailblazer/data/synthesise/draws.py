@@ -2,6 +2,8 @@
 
 A planted truth should be found again by an honest analysis, so shares are drawn evenly
 (stratified or low-discrepancy numbers) wherever plain random numbers would add needless noise.
+A set so drawn varies less than one that came about by chance, so it cannot tell whether intervals
+are as wide as they should be: for that a set can be left to chance (:class:`LeftToChance`).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import norm
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -24,25 +27,37 @@ Days = pd.Series | pd.Timestamp
 GOLDEN = (5**0.5 - 1) / 2
 
 
-def generator(seed: int, family: str) -> np.random.Generator:
+class LeftToChance(np.random.Generator):
+    """A generator with which nothing is kept to its target: each row is drawn by itself."""
+
+
+def generator(seed: int, family: str, *, left_to_chance: bool = False) -> np.random.Generator:
     """The generator of one family of tables: adding a family changes no other."""
     key = crc32(family.encode("utf-8"))
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(key,)))
+    bits = np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(key,)))
+    return LeftToChance(bits) if left_to_chance else np.random.Generator(bits)
 
 
 def even(rng: np.random.Generator, n: int) -> Numbers:
     """``n`` uniform numbers in random order, one in each nth of the range."""
+    if isinstance(rng, LeftToChance):
+        return rng.random(n)
     return np.asarray((rng.permutation(n) + rng.random(n)) / max(n, 1))
 
 
 def spread(rng: np.random.Generator, n: int) -> Numbers:
     """``n`` numbers that fill the range evenly over any stretch of rows (a Kronecker sequence)."""
+    if isinstance(rng, LeftToChance):
+        return rng.random(n)
     return np.asarray((rng.random() + np.arange(n) * GOLDEN) % 1)
 
 
 def evenly(rng: np.random.Generator, n: int, k: int) -> Flags:
     """Exactly ``k`` of ``n`` rows, as far apart as can be."""
     flags = np.zeros(n, dtype=bool)
+    if isinstance(rng, LeftToChance):
+        flags[rng.choice(n, k, replace=False)] = True
+        return flags
     flags[((np.arange(k) + rng.random()) * n / max(k, 1)).astype(int)] = True
     return flags
 
@@ -64,6 +79,13 @@ def shuffled(rng: np.random.Generator, counts: Mapping[Any, int]) -> Codes:
     """Each code as often as its count says, in random order."""
     codes = np.array(list(counts), dtype=object)
     return rng.permutation(np.repeat(codes, list(counts.values())))
+
+
+def ranked(rng: np.random.Generator, normal: Numbers) -> Numbers:
+    """Normal numbers as uniform ones, the highest first, one in the middle of each nth."""
+    if isinstance(rng, LeftToChance):
+        return np.asarray(norm.sf(normal))
+    return np.asarray((np.argsort(np.argsort(-normal, kind="stable")) + 0.5) / len(normal))
 
 
 def apportioned(weights: Numbers, total: int) -> Whole:
@@ -89,6 +111,16 @@ def raked(rows: Numbers, means: Numbers, rounds: int = 500) -> Numbers:
         rows = rows * (means / rows.mean(axis=0))
         rows = rows / rows.sum(axis=1, keepdims=True)
     return rows
+
+
+def composed(rng: np.random.Generator, rows: Numbers, means: Numbers) -> Numbers:
+    """Positive rows scaled until each adds up to 1; their columns get the given means.
+
+    Left to chance they do not: only the usual rows, not those drawn, were made with the means.
+    """
+    if isinstance(rng, LeftToChance):
+        return np.asarray(rows / rows.sum(axis=1, keepdims=True))
+    return raked(rows, means)
 
 
 def step(values: Mapping[str, float], when: pd.Series) -> Numbers:

@@ -1,6 +1,9 @@
-"""The families of tables, in the order in which one builds on another."""
+"""The families of tables, and sets made of all of them or of some."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,30 +27,55 @@ from trailblazer.data.synthesise.surveys import surveys
 from trailblazer.data.synthesise.time_use import time_use
 from trailblazer.data.synthesise.training import training
 
+# What needs no more than its own part of the recipe and the tables before it.
+PLAIN: dict[str, Callable[[Any, Tables, np.random.Generator], Tables]] = {
+    "time_use": time_use, "contacts": contacts, "referrals": referrals, "reach": reach,
+    "training": training, "local_services": local_services, "interviews": interviews,
+    "governance": governance, "surveys": surveys, "quotes": quotes,
+}  # fmt: skip
+# In the order in which one builds on another.
+FAMILIES = (
+    "places", "time_use", "contacts", "referrals", "reach", "training", "staff", "local_services",
+    "interviews", "governance", "surveys", "answers", "coding", "quotes", "judgements",
+)  # fmt: skip
 
-def make_tables(recipe: Recipe, seed: int) -> Tables:
-    """Every table of the recipe. Each family draws from a generator of its own, named after it."""
 
-    def rng(family: str) -> np.random.Generator:
-        return draws.generator(seed, family)
+def make_tables(
+    recipe: Recipe,
+    seed: int,
+    *,
+    only: Collection[str] = FAMILIES,
+    left_to_chance: bool = False,
+) -> Tables:
+    """Every table of the recipe. Each family draws from a generator of its own, named after it.
 
-    tables = places(recipe.places, rng("places"))
-    tables |= time_use(recipe.time_use, tables, rng("time_use"))
-    tables |= contacts(recipe.contacts, tables, rng("contacts"))
-    tables |= referrals(recipe.referrals, tables, rng("referrals"))
-    tables |= reach(recipe.reach, tables, rng("reach"))
-    tables |= training(recipe.training, tables, rng("training"))
-    period = (recipe.about.period_start, recipe.about.period_end)
-    tables |= staff(recipe.staff, period, tables, rng("staff"))
-    tables |= local_services(recipe.local_services, tables, rng("local_services"))
-    tables |= interviews(recipe.interviews, tables, rng("interviews"))
-    tables |= governance(recipe.governance, tables, rng("governance"))
-    tables |= surveys(recipe.surveys, tables, rng("surveys"))
-    tables |= answers(recipe.answers, recipe.surveys.rounds, tables, rng("answers"))
-    tables |= coding(recipe.coding, recipe.interviews.views, tables, rng("coding"))
-    tables |= quotes(recipe.quotes, tables, rng("quotes"))
-    tables |= judgements(recipe.judgements, rng("judgements"))
+    ``only`` names the families wanted, with those that they build on. ``left_to_chance`` draws
+    each row by itself, so that a set differs from the recipe as much as chance would have it.
+    """
+    tables: Tables = {}
+    for family in FAMILIES:
+        if family in only:
+            rng = draws.generator(seed, family, left_to_chance=left_to_chance)
+            tables |= make_family(family, recipe, tables, rng)
     return tables | {"codelists": _codelists(recipe.labels)}
+
+
+def make_family(family: str, recipe: Recipe, tables: Tables, rng: np.random.Generator) -> Tables:
+    """The tables of one family, which may build on the tables there are."""
+    match family:
+        case "places":
+            return places(recipe.places, rng)
+        case "staff":
+            period = (recipe.about.period_start, recipe.about.period_end)
+            return staff(recipe.staff, period, tables, rng)
+        case "answers":
+            return answers(recipe.answers, recipe.surveys.rounds, tables, rng)
+        case "coding":
+            return coding(recipe.coding, recipe.interviews.views, tables, rng)
+        case "judgements":
+            return judgements(recipe.judgements, rng)
+        case _:
+            return PLAIN[family](getattr(recipe, family), tables, rng)
 
 
 def _codelists(recipe: Labels) -> pd.DataFrame:

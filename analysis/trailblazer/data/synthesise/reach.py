@@ -44,11 +44,8 @@ def reach(recipe: Reach, tables: Tables, rng: np.random.Generator) -> Tables:
     Within a site each group is supported at the recipe's rate relative to the others; in part of
     the records the group is not known.
     """
-    pupils = tables["settings"].groupby("site_id")["pupils"].sum()
-    sites = tables["sites"].assign(pupils=tables["sites"]["site_id"].map(pupils))
-    noise = draws.around_one(rng, recipe.spread_between_sites, len(sites))
-    expected = sites["pupils"] * recipe.supported_per_1000 / 1000 * noise
-    sites["supported"] = rng.poisson(expected)
+    sites = expected_by_site(recipe, tables, rng)
+    sites["supported"] = rng.poisson(sites["expected"])
     supported, population = [], []
     for characteristic in recipe.groups:
         people = _population(recipe, characteristic, sites, rng)
@@ -56,6 +53,17 @@ def reach(recipe: Reach, tables: Tables, rng: np.random.Generator) -> Tables:
         if characteristic not in recipe.without_denominator:
             population.append(_needs(recipe, characteristic, people))
     return {"people_supported": _stacked(supported), "population": _stacked(population)}
+
+
+def expected_by_site(recipe: Reach, tables: Tables, rng: np.random.Generator) -> pd.DataFrame:
+    """The sites with their ``pupils`` and how many of them are ``expected`` to be supported.
+
+    These are the first numbers drawn for the family: with its generator, what its tables rest on.
+    """
+    pupils = tables["settings"].groupby("site_id")["pupils"].sum()
+    sites = tables["sites"].assign(pupils=tables["sites"]["site_id"].map(pupils))
+    noise = draws.around_one(rng, recipe.spread_between_sites, len(sites))
+    return sites.assign(expected=sites["pupils"] * recipe.supported_per_1000 / 1000 * noise)
 
 
 def _population(

@@ -70,7 +70,7 @@ def _period(
     returned = ~draws.evenly(rng, len(teams), recipe.missed_a_period)
     noise = rng.standard_normal(usual.shape) * recipe.spread_between_periods
     rows = (usual * np.exp(noise))[returned]
-    percent = _rounded(100 * draws.raked(rows, np.array(list(recipe.shares.values()))))
+    percent = _rounded(100 * draws.composed(rng, rows, np.array(list(recipe.shares.values()))))
     wide = teams.loc[returned, ["team_id", "source"]].assign(period=period)
     wide[list(recipe.shares)] = percent
     return wide.melt(["team_id", "period", "source"], var_name="function", value_name="percent")
