@@ -31,7 +31,7 @@ BATCHES = 20
 
 @dataclass(frozen=True)
 class Row:
-    """An estimate of one seed beside its truth; without an interval ``low`` and ``high`` are NaN."""
+    """An estimate of one seed beside its truth; ``low`` and ``high`` are NaN without limits."""
 
     subject: str
     name: str

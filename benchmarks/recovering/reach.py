@@ -128,7 +128,7 @@ def _by_group(name: str, found: Disparity, cells: pd.DataFrame, truths: Truths) 
             yield Case(f"{name}, {group}: ratio_adjusted", own, alone, COUNTS)
 
 
-def _like(estimate, value, low, high):  # noqa: ANN001, ANN202
+def _like(estimate, value, low, high):
     return estimate.model_copy(update={"value": value, "low": low, "high": high})
 
 

@@ -1,4 +1,4 @@
-"""What is set beside what: a set left to chance, the cases it gives, and a subject of the report."""
+"""A set left to chance, the estimates it gives beside their truths, and a subject of both."""
 
 from __future__ import annotations
 

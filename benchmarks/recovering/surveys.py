@@ -11,12 +11,10 @@ from benchmarks.recovering.subject import Case, How, Made, Subject, Truths
 from trailblazer.data.synthesise.answers import answers_of_everybody
 from trailblazer.estimates.answers import SCALE
 from trailblazer.estimates.battery import battery
-from trailblazer.estimates.change import change
 from trailblazer.estimates.phase_gap import phase_gap
 from trailblazer.estimates.response import OUTSIDE
 from trailblazer.estimates.seats import NHS
 from trailblazer.estimates.sectors import by_sector
-from trailblazer.estimates.survey import likert
 
 INVITED = "all who were invited"
 SEVERAL = "several phases are compared, so their limits are Bonferroni's"
@@ -69,7 +67,7 @@ class Invited:
         """The rounds in which the item was asked."""
         return list(self._items[claim].rounds)
 
-    def _said(self, item: str) -> "pd.Series[str]":
+    def _said(self, item: str) -> pd.Series[str]:
         own = self._would[self._would["item_id"] == item]
         return own.set_index("case_id")["answer"]
 
@@ -104,7 +102,7 @@ def _moved(first: pd.DataFrame, latest: pd.DataFrame) -> float:
     return float((both["agree_x"] - both["agree_y"]).mean())
 
 
-def _by_phase(claim: str, found, latest: pd.DataFrame) -> Iterator[Case]:  # noqa: ANN001
+def _by_phase(claim: str, found, latest: pd.DataFrame) -> Iterator[Case]:
     truth = latest.groupby("phase")["agree"].mean()
     for row in found.by_phase.to_dict("records"):
         if row["n"] >= SHOWN and row["phase"] in ("primary", "secondary", "special"):
