@@ -25,7 +25,7 @@ def _wait_totals(made: Made) -> Totals:
         rows.loc[rows["outcome"] == route, ["referrals", "median_wait_days"]].astype(float)
         for route in (TEAM, SPECIALIST)
     ]
-    pairs = both[0].join(both[1], lsuffix="_team", rsuffix="_other", how="inner")
+    pairs = both[0].merge(both[1], left_index=True, right_index=True, suffixes=("_team", "_other"))
     weight = pairs["referrals_team"] + pairs["referrals_other"]
     sooner = pairs["median_wait_days_other"] - pairs["median_wait_days_team"]
     return {"days": float((sooner * weight).sum()), "weight": float(weight.sum())}

@@ -78,3 +78,22 @@ def test_a_family_draws_the_same_whatever_other_families_do() -> None:
     assert list(draws.generator(2018, "staff").random(3)) == list(alone)
     assert list(draws.generator(2018, "places").random(3)) != list(alone)
     assert list(draws.generator(2019, "staff").random(3)) != list(alone)
+
+
+def test_left_to_chance_nothing_is_kept_to_its_target() -> None:
+    rng = draws.generator(2018, "staff", left_to_chance=True)
+    counts = [(draws.dealt(rng, {"a": 0.5, "b": 0.5}, 100) == "a").sum() for _ in range(400)]
+    # As many as a binomial count varies: a standard deviation of 5.
+    assert np.std(counts) == pytest.approx(5, rel=0.15)
+    assert np.mean(counts) == pytest.approx(50, abs=1)
+    assert draws.evenly(rng, 58, 7).sum() == 7
+    rows = draws.composed(rng, rng.random((9, 3)), np.array([0.6, 0.3, 0.1]))
+    assert rows.sum(axis=1) == pytest.approx(np.ones(9))
+    normal = np.array([-1.96, 0.0, 1.96])
+    assert draws.ranked(rng, normal) == pytest.approx([0.975, 0.5, 0.025], abs=1e-3)
+
+
+def test_ranks_are_even_whatever_the_normal_numbers(rng: np.random.Generator) -> None:
+    assert list(draws.ranked(rng, np.array([-0.2, 3.0, 0.1]))) == pytest.approx(
+        [5 / 6, 1 / 6, 1 / 2]
+    )

@@ -64,7 +64,7 @@ def answers(
     recipe: Answers, rounds: list[Round], tables: Tables, rng: np.random.Generator
 ) -> Tables:
     """The tables ``survey_items`` and ``survey_answers``, and ``surveys`` with its item counts."""
-    made = _made(recipe, rounds, tables, rng, everybody=False)
+    made = _made(recipe, rounds, tables, rng, False)
     return made | {"survey_answers": made["survey_answers"].drop(columns="would")}
 
 
@@ -73,11 +73,10 @@ def answers_of_everybody(
 ) -> tuple[Tables, pd.DataFrame]:
     """The same tables, and what each person invited would have answered (case_id, item_id, answer).
 
-    Those who answered gave, unless they left it out, what they would have: what a survey tells of
-    can be set beside what it would have told had all answered everything. The answers are drawn
-    for everybody invited, so they are others than those of :func:`answers`.
+    What a survey tells can so be set beside what it would have told had all answered everything.
+    Answers are drawn for everybody invited, so they are others than those of :func:`answers`.
     """
-    made = _made(recipe, rounds, tables, rng, everybody=True)
+    made = _made(recipe, rounds, tables, rng, True)
     rows, cases = made["survey_answers"], tables["survey_cases"]
     would = rows.drop(columns="answer").rename(columns={"would": "answer"})
     answered = cases.loc[cases["disposition"].isin(ANSWERED), "case_id"]
@@ -86,12 +85,7 @@ def answers_of_everybody(
 
 
 def _made(
-    recipe: Answers,
-    rounds: list[Round],
-    tables: Tables,
-    rng: np.random.Generator,
-    *,
-    everybody: bool,
+    recipe: Answers, rounds: list[Round], tables: Tables, rng: np.random.Generator, everybody: bool
 ) -> Tables:
     items, given, counts = [], [], {}
     cases = tables["survey_cases"].merge(
