@@ -81,5 +81,7 @@ def small_project(folder: Path) -> Path:
     }
     facts = register["facts"].items()
     register["facts"] = {name: fact for name, fact in facts if "check" not in fact}
+    for said in register["context"].values():
+        said["facts"] = [name for name in said["facts"] if name in register["facts"]]
     path.write_text(yaml.safe_dump(register, sort_keys=False), encoding="utf-8")
     return folder

@@ -54,8 +54,11 @@ LIBRARIES = (
     "rich.console",
     "yaml",
 )
-# Libraries that other libraries import where they find them, and that start threads.
-NOT_FORK_SAFE = ("polars",)
+# Libraries that other libraries import where they find them: polars starts threads, and debugpy is
+# for a debugger that attaches to a kernel, which nobody does to a build.
+LEFT_OUT = ("polars", "debugpy")
+# What debugpy sets when an ordinary kernel loads it: a notebook sees the same environment in both.
+SET_BY_DEBUGPY = {"PYDEVD_USE_FRAME_EVAL": "NO"}
 
 
 def preload() -> dict[str, str]:
@@ -65,13 +68,14 @@ def preload() -> dict[str, str]:
     """
     before = dict(os.environ)
     gc.disable()  # looking for garbage among what is loaded to stay would take a tenth of the time
-    with _as_in_a_kernel(), _absent(NOT_FORK_SAFE):
+    with _as_in_a_kernel(), _absent(LEFT_OUT):
         for library in LIBRARIES:
             importlib.import_module(library)
     _walk_once()
     _forget_own_modules()
     gc.freeze()  # so that a kernel's first collection does not copy every page of the libraries
-    return {name: value for name, value in os.environ.items() if before.get(name) != value}
+    set_by_imports = {k: v for k, v in os.environ.items() if before.get(k) != v}
+    return SET_BY_DEBUGPY | set_by_imports
 
 
 def threads() -> int:
