@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -242,11 +243,21 @@ class AgreementBars(Strict):
     reason: str
 
 
+class Quantifier(Strict):
+    """What a word of the evaluation that counts or compares asks of the data, and why."""
+
+    rule: str
+    reason: str
+
+
 class Register(Strict):
     """The whole register: claims by id in the order of the summary, and the facts of context.
 
     ``context`` holds the statements that are no claims, each with its facts; ``functions`` the
     functions of a team, by the code of the code list and in the words of the summary.
+    ``quantifiers`` are the words that count or compare, ``smallest`` the reasons for asking for a
+    smallest number, by rule.
+
     ``statements`` are sentences of context that quote values, by the page that shows them; one
     whose values the set cannot give is left out. ``also_reads`` names the tables a notebook reads
     beyond those its claims rest on; ``every`` stands for all of them.
@@ -254,6 +265,8 @@ class Register(Strict):
 
     version: int
     agreement: AgreementBars
+    quantifiers: Mapping[str, Quantifier]
+    smallest: Mapping[str, str]
     facts: Mapping[str, Fact]
     context: Mapping[str, Context]
     functions: Mapping[str, str]
@@ -281,6 +294,10 @@ class Register(Strict):
         claims = self.of_notebook(notebook)
         own = {t for claim in claims for t in claim.tables} | ({ASSESSED} if claims else set())
         return tuple(sorted(own | set(more)))
+
+    def words_of(self, claim: Claim) -> tuple[str, ...]:
+        """The words that count or compare in a claim: ``variable, and often low`` has two."""
+        return tuple(w for w in self.quantifiers if re.search(rf"\b{w}\b", claim.quantifier))
 
     def of_notebook(self, notebook: str) -> tuple[Claim, ...]:
         """The claims that are judged in one notebook, in order."""

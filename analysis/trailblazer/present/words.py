@@ -37,6 +37,11 @@ def inside(text: str) -> str:
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
+def sentence(text: str) -> str:
+    """A text with a capital to begin with; what follows stays as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def wrapped(text: str, width: int, lines: int = 3) -> str:
     """Text broken into short lines for a figure; what does not fit ends in an ellipsis."""
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder="…"))

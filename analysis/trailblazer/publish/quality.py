@@ -1,20 +1,26 @@
-"""What the project says of its own quality, kept as data beside the pages: limits and decisions."""
+"""What the project says of its own quality, kept as data beside the pages.
+
+Limits, decisions, reasons for settings, what challenges mean for findings, declarations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from trailblazer.errors import PagesError
 from trailblazer.findings.register import Claim, Strand
 
 LIMITS = "quality/limits.yml"
 DECISIONS = "quality/decisions.yml"
+SETTINGS = "quality/settings.yml"
+BEARINGS = "quality/bearings.yml"
+DECLARATIONS = "quality/declarations.yml"
 
 T = TypeVar("T")
 
@@ -28,8 +34,9 @@ class Entry(BaseModel):
 class Limit(Entry):
     """One limit of the work: what it is, why it matters, what it weakens and what was done.
 
-    It weakens the ``claims`` that are named, those with a rule on one of the ``strands``, or
-    ``every`` claim. One that is true of invented data only says so by ``only``.
+    It weakens the ``claims`` that are named, those with a rule on one of the ``strands``, those
+    of one of the ``kinds`` (the register's word, such as reported effect), or ``every`` claim. One
+    that is true of invented data only says so by ``only``.
     """
 
     id: str
@@ -38,19 +45,23 @@ class Limit(Entry):
     done: str
     claims: tuple[str, ...] = ()
     strands: tuple[Strand, ...] = ()
+    kinds: tuple[str, ...] = ()
     every: bool = False
     only: Literal["", "synthetic"] = ""
 
     @model_validator(mode="after")
     def _weakens_something(self) -> Limit:
-        if not (self.claims or self.strands or self.every):
-            raise ValueError(f"limit {self.id}: name the claims or strands it weakens, or every")
+        if not (self.claims or self.strands or self.kinds or self.every):
+            raise ValueError(
+                f"limit {self.id}: name the claims, strands or kinds it weakens, or every"
+            )
         return self
 
     def weakens(self, claim: Claim) -> bool:
         """Whether a claim is weaker for it."""
         rests_on = {p.strand for p in claim.propositions}
-        return self.every or claim.id in self.claims or bool(rests_on & set(self.strands))
+        named = claim.id in self.claims or any(kind in claim.kind for kind in self.kinds)
+        return self.every or named or bool(rests_on & set(self.strands))
 
 
 class Decision(Entry):
@@ -59,6 +70,22 @@ class Decision(Entry):
     question: str
     decided: str
     why: str
+
+
+class Bearing(Entry):
+    """What a challenge means for findings: said where the data show it, and where they do not."""
+
+    challenge: str
+    findings: Annotated[tuple[str, ...], Field(min_length=1)]
+    shown: str
+    not_shown: str
+
+
+class Declaration(Entry):
+    """A statement that reports must make and that depends on the data being invented or real."""
+
+    synthetic: tuple[str, ...]
+    real: tuple[str, ...]
 
 
 @cache
@@ -71,6 +98,24 @@ def limits(book: Path) -> tuple[Limit, ...]:
 def decisions(book: Path) -> tuple[Decision, ...]:
     """The decisions of a book, in their order."""
     return read(book / DECISIONS, TypeAdapter(tuple[Decision, ...]))
+
+
+@cache
+def settings(book: Path) -> Mapping[str, str]:
+    """Why each setting of the notebooks has its value, by name."""
+    return read(book / SETTINGS, TypeAdapter(dict[str, str]))
+
+
+@cache
+def bearings(book: Path) -> tuple[Bearing, ...]:
+    """What the challenges mean for the findings, in order."""
+    return read(book / BEARINGS, TypeAdapter(tuple[Bearing, ...]))
+
+
+@cache
+def declarations(book: Path) -> Mapping[str, Declaration]:
+    """The statements about data that depend on what kind they are, by name."""
+    return read(book / DECLARATIONS, TypeAdapter(dict[str, Declaration]))
 
 
 def in_force(found: Iterable[Limit], *, synthetic: bool) -> list[Limit]:

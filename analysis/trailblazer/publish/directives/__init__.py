@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from trailblazer.publish.directives.assumptions import (
+    Assumptions,
+    Common,
+    Quantifiers,
+    Settings,
+)
 from trailblazer.publish.directives.claims import FindingBlock, Findings, Tally
 from trailblazer.publish.directives.context import Aims, Facts, Flags, Functions, Said
 from trailblazer.publish.directives.edition import About, Notices
 from trailblazer.publish.directives.limits import Decisions, Limits
-from trailblazer.publish.directives.register import Rules, Statements
+from trailblazer.publish.directives.register import Statements
 from trailblazer.publish.directives.synthesis import (
     Confidence,
     Disagreements,
@@ -18,21 +24,24 @@ from trailblazer.publish.directives.tables import ResultsTable
 DIRECTIVES = {
     "about-the-data": About,
     "aims": Aims,
+    "assumptions": Assumptions,
+    "common-thresholds": Common,
     "confidence": Confidence,
     "decisions": Decisions,
     "disagreements": Disagreements,
     "facts": Facts,
-    "flags": Flags,
-    "functions": Functions,
     "finding": FindingBlock,
     "findings": Findings,
+    "flags": Flags,
+    "functions": Functions,
     "joint-display": JointDisplay,
     "limits": Limits,
     "notices": Notices,
+    "quantifiers": Quantifiers,
     "results-table": ResultsTable,
     "robustness": Robustness,
-    "rules": Rules,
     "said-of-context": Said,
+    "settings": Settings,
     "statements": Statements,
     "tally": Tally,
 }

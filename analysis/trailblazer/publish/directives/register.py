@@ -1,4 +1,4 @@
-"""What the register says, whatever the data: rules, facts and statements of context."""
+"""What the register says, whatever the data: statements of context."""
 
 from __future__ import annotations
 
@@ -7,23 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import fill
-from trailblazer.present.integration import STRAND_WORDS
-from trailblazer.present.judgement import WEIGHT_WORDS
-from trailblazer.publish.directives.tables import table
 from trailblazer.publish.roles import quotable
-
-
-class Rules(SphinxDirective):
-    """``{rules}``: every threshold of the register, with its reason."""
-
-    def run(self) -> list[nodes.Node]:
-        """One table a claim would be long: one row a proposition, named by its claim."""
-        rows = [["What is tested", "Claim", "Evidence", "Weight", "Rule, and why"]]
-        for claim in load_register().claims.values():
-            for p in claim.propositions:
-                weight = WEIGHT_WORDS[p.essential]
-                rows.append([p.statement, claim.title, STRAND_WORDS[p.strand], weight, p.reason])
-        return self.parse_text_to_nodes(table("The rules of judgement.", "tab-rules", rows))
 
 
 class Statements(SphinxDirective):

@@ -47,16 +47,27 @@ def bullets(items: Iterable[str]) -> Myst:
     return Myst("\n    ".join(f"- {item}" for item in items))
 
 
-def table(caption: str, label: str, rows: Sequence[Sequence[str]], *, by_row: bool = False) -> str:
+def table(
+    caption: str,
+    label: str,
+    rows: Sequence[Sequence[str]],
+    *,
+    by_row: bool = False,
+    right: str = "",
+    widths: str = "",
+) -> str:
     """A numbered table as MyST; the first row holds the headers, the first column row headings.
 
-    One to be read ``by_row`` is shown row by row on a phone however few columns it has.
+    One to be read ``by_row`` is shown row by row on a phone however few columns it has. ``right``
+    names the columns of numbers, counted from 0; ``widths`` gives each column's part of the width.
     """
     body = "\n".join(
         "\n".join([f"* - {_cell(row[0])}", *(f"  - {_cell(c)}" for c in row[1:])]) for row in rows
     )
     options = [("name", label), ("header-rows", "1"), ("stub-columns", "1")]
     options += [("class", "by-row")] if by_row else []
+    options += [("right", right)] if right else []
+    options += [("widths", widths)] if widths else []
     return myst.directive("results-table", myst.text(caption), options, body)
 
 
