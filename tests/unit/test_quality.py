@@ -10,7 +10,13 @@ from pydantic import TypeAdapter
 from trailblazer.errors import PagesError
 from trailblazer.findings.register import load_register
 from trailblazer.places import REPOSITORY
-from trailblazer.publish.quality import Limit, decisions, in_force, limits, read
+from trailblazer.publish.quality import (
+    Limit,
+    decisions,
+    in_force,
+    limits,
+    read,
+)
 
 BOOK = REPOSITORY / "book"
 
@@ -24,6 +30,31 @@ def test_limits_name_claims_of_the_register() -> None:
         assert limit.done.endswith(".")
     ids = [limit.id for limit in limits(BOOK)]
     assert len(ids) == len(set(ids))
+
+
+def test_kinds_of_limits_are_those_of_claims() -> None:
+    kinds = " ".join(claim.kind for claim in load_register().claims.values())
+    assert all(kind in kinds for limit in limits(BOOK) for kind in limit.kinds)
+
+
+def test_a_limit_weakens_what_it_names_and_nothing_else() -> None:
+    claims = load_register().claims
+    named = Limit(id="a", limit="L", why="W", done="D", claims=("time-use",))
+    assert [c for c in claims if named.weakens(claims[c])] == ["time-use"]
+    kind = Limit(id="b", limit="L", why="W", done="D", kinds=("disparity",))
+    assert {c for c in claims if kind.weakens(claims[c])} == {
+        c for c in claims if "disparity" in claims[c].kind
+    }
+    strand = Limit(id="c", limit="L", why="W", done="D", strands=("survey",))
+    assert strand.weakens(claims["confidence-staff"])
+    assert not strand.weakens(claims["time-use"])
+
+
+def test_no_limit_says_what_a_caveat_of_its_claim_says() -> None:
+    for claim in load_register().claims.values():
+        for limit in limits(BOOK):
+            said = {limit.limit, limit.why, limit.done}
+            assert not (limit.weakens(claim) and said & set(claim.caveats)), (claim.id, limit.id)
 
 
 def test_every_claim_has_a_limit_of_its_own() -> None:
@@ -46,7 +77,7 @@ def test_decisions_have_reasons() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- {id: a, limit: L, why: W, done: D}", "name the claims or strands"),
+        ("- {id: a, limit: L, why: W, done: D}", "limit a: name the claims, strands or kinds"),
         ("- {id: a, limit: L, why: W, every: true}", "0 > done"),
         ("- {id: a, limit: L, why: W, done: D, every: true, colour: red}", "0 > colour"),
         ("- [", "cannot be read"),
