@@ -12,6 +12,7 @@ from trailblazer.findings.register import load_register
 from trailblazer.places import REPOSITORY
 from trailblazer.publish.quality import (
     Limit,
+    bearings,
     decisions,
     in_force,
     limits,
@@ -55,6 +56,15 @@ def test_no_limit_says_what_a_caveat_of_its_claim_says() -> None:
         for limit in limits(BOOK):
             said = {limit.limit, limit.why, limit.done}
             assert not (limit.weakens(claim) and said & set(claim.caveats)), (claim.id, limit.id)
+
+
+def test_what_challenges_mean_is_said_in_order_and_of_findings() -> None:
+    claims = load_register().claims
+    said = [b.challenge for b in bearings(BOOK)]
+    assert said == [c.id for c in claims.values() if c.chapter == "challenges" and c.id in said]
+    for bearing in bearings(BOOK):
+        assert {claims[name].chapter for name in bearing.findings} == {"findings"}
+        assert bearing.shown != bearing.not_shown
 
 
 def test_every_claim_has_a_limit_of_its_own() -> None:

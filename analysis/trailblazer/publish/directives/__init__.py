@@ -8,6 +8,7 @@ from trailblazer.publish.directives.assumptions import (
     Quantifiers,
     Settings,
 )
+from trailblazer.publish.directives.chapters import Bearings, ByVerdict, Chapter, ChapterTally
 from trailblazer.publish.directives.claims import FindingBlock, Findings, Tally
 from trailblazer.publish.directives.context import Aims, Facts, Flags, Functions, Said
 from trailblazer.publish.directives.edition import About, Notices
@@ -25,6 +26,10 @@ DIRECTIVES = {
     "about-the-data": About,
     "aims": Aims,
     "assumptions": Assumptions,
+    "bearings": Bearings,
+    "by-verdict": ByVerdict,
+    "chapter": Chapter,
+    "chapter-tally": ChapterTally,
     "common-thresholds": Common,
     "confidence": Confidence,
     "decisions": Decisions,
