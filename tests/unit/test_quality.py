@@ -14,6 +14,7 @@ from trailblazer.publish.quality import (
     Limit,
     bearings,
     decisions,
+    declarations,
     in_force,
     limits,
     read,
@@ -65,6 +66,13 @@ def test_what_challenges_mean_is_said_in_order_and_of_findings() -> None:
     for bearing in bearings(BOOK):
         assert {claims[name].chapter for name in bearing.findings} == {"findings"}
         assert bearing.shown != bearing.not_shown
+
+
+def test_declarations_differ_for_invented_and_real_data() -> None:
+    for name, said in declarations(BOOK).items():
+        assert said.synthetic, name
+        assert said.real, name
+        assert said.synthetic != said.real, name
 
 
 def test_every_claim_has_a_limit_of_its_own() -> None:

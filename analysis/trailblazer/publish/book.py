@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from trailblazer.publish.directives import DIRECTIVES
+from trailblazer.publish.directives.checklists import check_places
 from trailblazer.publish.roles import ROLES
 
 
@@ -18,6 +19,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _need_edition)
     # Notebooks print HTML for Jupyter and MyST for the book: the book takes the MyST.
     app.connect("config-inited", _prefer_myst, priority=900)
+    app.connect("env-check-consistency", check_places)
     for name, role in ROLES.items():
         app.add_role(name, role)
     for name, directive in DIRECTIVES.items():

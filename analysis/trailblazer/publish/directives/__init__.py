@@ -9,8 +9,10 @@ from trailblazer.publish.directives.assumptions import (
     Settings,
 )
 from trailblazer.publish.directives.chapters import Bearings, ByVerdict, Chapter, ChapterTally
+from trailblazer.publish.directives.checklists import ChecklistTable, Overview
 from trailblazer.publish.directives.claims import FindingBlock, Findings, Tally
 from trailblazer.publish.directives.context import Aims, Facts, Flags, Functions, Said
+from trailblazer.publish.directives.declarations import DeclarationText, PublishedFacts
 from trailblazer.publish.directives.edition import About, Notices
 from trailblazer.publish.directives.limits import Decisions, Limits
 from trailblazer.publish.directives.register import Statements
@@ -30,9 +32,12 @@ DIRECTIVES = {
     "by-verdict": ByVerdict,
     "chapter": Chapter,
     "chapter-tally": ChapterTally,
+    "checklist": ChecklistTable,
+    "checklists": Overview,
     "common-thresholds": Common,
     "confidence": Confidence,
     "decisions": Decisions,
+    "declaration": DeclarationText,
     "disagreements": Disagreements,
     "facts": Facts,
     "finding": FindingBlock,
@@ -42,6 +47,7 @@ DIRECTIVES = {
     "joint-display": JointDisplay,
     "limits": Limits,
     "notices": Notices,
+    "published": PublishedFacts,
     "quantifiers": Quantifiers,
     "results-table": ResultsTable,
     "robustness": Robustness,

@@ -104,7 +104,13 @@ def _inline(node: nodes.inline, writer: Writer) -> str:
     if "verdict" in classes:
         kinds = [name[8:] for name in classes if name.startswith("verdict-")]
         return f"#verdict({escape.string(''.join(kinds))})[{text}];"
-    return text
+    return text + _page_of(node, writer) if "place" in classes else text
+
+
+def _page_of(node: nodes.inline, writer: Writer) -> str:
+    """The number of the page that a place leads to, for those who read on paper."""
+    goals = [destination(link, writer) for link in node.findall(nodes.reference)]
+    return "".join(f"#on-page({goal});" for goal in goals if goal)
 
 
 @typeset.register(nodes.abbreviation)
