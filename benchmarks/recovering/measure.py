@@ -66,10 +66,7 @@ def planted(names: Sequence[str], *, sets: int, jobs: int, tell: Callable[[str],
         values[name] = SUBJECTS[name].truths(recipe, _mean(own))
         parts = [own[k::BATCHES] for k in range(BATCHES)] if sets >= 2 * BATCHES else []
         each = [SUBJECTS[name].truths(recipe, _mean(part)) for part in parts]
-        errors[name] = {
-            k: float(np.std([e[k] for e in each], ddof=1) / np.sqrt(BATCHES))
-            for k in (values[name] if each else ())
-        }
+        errors[name] = {k: _error([e[k] for e in each]) for k in (values[name] if each else ())}
     return Truth(values, errors, sets)
 
 
@@ -150,6 +147,12 @@ def _row(subject: str, case: Case) -> Row:
     return Row(
         subject, case.name, case.target, case.wide, float(e.value), low, high, float(case.truth)
     )
+
+
+def _error(each: list[float]) -> float:
+    """The standard error of the mean of batches; none where all agree but for rounding."""
+    error = float(np.std(each, ddof=1) / np.sqrt(len(each)))
+    return error if error > 1e-9 * abs(np.mean(each)) else 0.0
 
 
 def _mean(drawn: list[Totals]) -> Totals:

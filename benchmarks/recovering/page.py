@@ -30,19 +30,26 @@ which would say nothing of them. Here the same generator draws each row by itsel
 
 ## What the truth is
 
-- **{teams}**, **{sites}**, **{referrals}**, **{people}**, **{segments}**: what the recipe
-  plants. Where it follows from the recipe it was worked out; otherwise it comes from {sets} further
-  sets, whose error is given where there is one.
-- **{invited}**: everybody's answer is drawn, whether they answered the survey or not, and the mean
-  over all who were invited is the truth of that set. That is what weights and a finite population
-  correction are for.
-- **{this_set}**: in the same way, the positions of all the teams, found out or not.
-- **{counts}**: how many of a group would be supported on average at the sites of that set. Which
-  children are supported is chance; the sites, their pupils and how much each site does are not.
+- **all such teams**, **sites**, **referrals**, **people** or **segments**: what the recipe plants.
+  Where it follows from the recipe it was worked out; otherwise it comes from {sets} further sets
+  and has an error (±).
+- **all who were invited**: everybody's answer is drawn, whether they answered the survey or not,
+  and the mean over all who were invited is the truth of that set. It is this mean that weights and
+  a finite population correction are for. The column *truth* has the average over the sets.
+- **the teams of this set**: in the same way the positions of all teams, found out or not.
+- **the chance behind the counts**: how many of a group would be supported on average at the sites
+  of that set. Which children are supported is chance; the sites, their pupils and how much each
+  site does are not.
 
 Estimates of people who were chosen (interviews, focus groups) claim no population, and have no
 place here. Nor have counts of all there is, or deliberately other populations (unweighted answers).
 """
+SAID = {
+    HOLDS: "have intervals that keep their word",
+    ON_PURPOSE: "wider ones on purpose",
+    WIDE: "wider ones",
+    NARROW: "intervals that are too narrow",
+}
 COLUMNS = (
     "| estimate | truth of | truth | held | coverage | truth above / below | mean bias (error) | "
     "mean width | the interval is |"
@@ -55,10 +62,7 @@ def as_page(document: dict[str, Any]) -> str:
     parts = [
         HEAD.format(
             **{k: document[k] for k in ("seeds", "first", "level", "resamples", "sets")},
-            least=LEAST, most=MOST, verdict=_verdict(lines), teams="all such teams",
-            sites="all such sites", referrals="all such referrals", people="all such people",
-            segments="all such segments", invited="all who were invited",
-            this_set="the teams of this set", counts="the chance behind the counts",
+            least=LEAST, most=MOST, verdict=_verdict(lines),
         )
     ]  # fmt: skip
     parts.append(_exceptions(lines))
@@ -74,10 +78,10 @@ def _verdict(lines: list[dict[str, Any]]) -> str:
     mean = sum(line["coverage"] * line["seeds"] for line in lines) / sum(
         line["seeds"] for line in lines
     )
-    said = [f"{counts[word]} {word}" for word in (HOLDS, ON_PURPOSE, WIDE, NARROW) if counts[word]]
+    said = [f"{counts[word]} {words}" for word, words in SAID.items() if counts[word]]
     return (
-        f"**Of {len(lines)} estimates the intervals of {', '.join(said)}.** Together they held the "
-        f"truth in {mean:.1%}."
+        f"**Of {len(lines)} estimates {', '.join(said)}.** All intervals together held the truth "
+        f"in {mean:.1%}."
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from benchmarks.recovering.subject import Case, How, Made, Subject, Totals, Truths
@@ -11,6 +12,7 @@ from trailblazer.data.synthesise.recipe import Recipe
 from trailblazer.estimates.agreement import nominal_alpha
 from trailblazer.estimates.origins import LOCAL, SENIOR, UNKNOWN, origins
 from trailblazer.estimates.retention import retention
+from trailblazer.estimates.staying import in_field_otherwise
 from trailblazer.estimates.survival import observed_spells
 
 PEOPLE, CODINGS = "all such people", "all such segments"
@@ -48,6 +50,7 @@ def _staff_truths(recipe: Recipe, totals: Totals) -> dict[str, float]:
         "survival_24": stay[24],
         # Where people go is drawn apart from when, so a part of the hazard is that of one way out.
         "in_field": stay[12] ** lost,
+        **{f"in_field_{m}": _at_a_year(stay, m, lost) for m in (9, 15)},
         "leaver_rate": totals["leavers"] / totals["years"],
         "local": local,
         "local_over_sites": local,
@@ -56,15 +59,26 @@ def _staff_truths(recipe: Recipe, totals: Totals) -> dict[str, float]:
     }
 
 
+def _at_a_year(stay: Mapping[int, float], months: int, lost: float) -> float:
+    """Still in the field after a year at the pace of the first months.
+
+    Between the months that the recipe names hazards are constant.
+    """
+    hazards = -np.log([1.0, *stay.values()]) * lost
+    return float(np.exp(-np.interp(months, [0, *stay], hazards) * 12 / months))
+
+
 def _staff_cases(made: Made, truths: Truths, how: How) -> Iterator[Case]:
     start, end = _period(made)
     spells, drawn = made.tables["staff_spells"], how.drawn(made.seed)
     stay = retention(spells, start=start, end=end, confidence_level=how.level)
     came = origins(spells, made.tables["teams"], **drawn)
     named = {n: getattr(stay, n) for n in ("survival", "survival_24", "in_field", "leaver_rate")}
+    named |= in_field_otherwise(spells, start=start, end=end, confidence_level=how.level)
     named |= {"local": came.local, **came.otherwise}
     for name, estimate in named.items():
-        yield Case(name, estimate, truths[name], PEOPLE)
+        if name in truths:
+            yield Case(name, estimate, truths[name], PEOPLE)
 
 
 def _codes(made: Made, claim: str) -> list[str]:

@@ -81,6 +81,13 @@ def shuffled(rng: np.random.Generator, counts: Mapping[Any, int]) -> Codes:
     return rng.permutation(np.repeat(codes, list(counts.values())))
 
 
+def share_of(rng: np.random.Generator, n: int, share: float) -> Flags:
+    """That share of ``n`` rows, to the nearest row, as far apart as can be."""
+    if isinstance(rng, LeftToChance):
+        return np.asarray(rng.random(n) < share)
+    return evenly(rng, n, round(share * n))
+
+
 def ranked(rng: np.random.Generator, normal: Numbers) -> Numbers:
     """Normal numbers as uniform ones, the highest first, one in the middle of each nth."""
     if isinstance(rng, LeftToChance):

@@ -59,7 +59,7 @@ def _usual(recipe: TimeUse, sites: pd.Series, rng: np.random.Generator) -> Numbe
     of_team = rng.standard_normal((len(sites), len(functions))) * recipe.spread_between_teams
     leaning = of_site[[names.index(site) for site in sites]] + of_team
     usual = np.array(list(recipe.shares.values())) * np.exp(leaning)
-    without = draws.evenly(rng, len(sites), round(recipe.no_other_time * len(sites)))
+    without = draws.share_of(rng, len(sites), recipe.no_other_time)
     usual[without, functions.index("other")] = 0
     return np.asarray(usual)
 
