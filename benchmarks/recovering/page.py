@@ -50,6 +50,16 @@ SAID = {
     WIDE: "wider ones",
     NARROW: "intervals that are too narrow",
 }
+# So many estimates of a kind are looked at together.
+ALIKE = 4
+ALIKE_HEAD = """## Intervals of one kind together
+
+A lean that is too small to see in one estimate shows over several that are made alike. They are of
+the same sets, so they are not as good as so many more sets.
+
+| subject | estimate | of how many | coverage | truth above | truth below |
+|---|---|---|---|---|---|
+"""
 COLUMNS = (
     "| estimate | truth of | truth | held | coverage | truth above / below | mean bias (error) | "
     "mean width | the interval is |"
@@ -65,7 +75,7 @@ def as_page(document: dict[str, Any]) -> str:
             least=LEAST, most=MOST, verdict=_verdict(lines),
         )
     ]  # fmt: skip
-    parts.append(_exceptions(lines))
+    parts += [_exceptions(lines), _alike(lines)]
     for subject in dict.fromkeys(line["subject"] for line in lines):
         own = [line for line in lines if line["subject"] == subject]
         table = "\n".join([COLUMNS, "|---" * 9 + "|", *(_row(line) for line in own)])
@@ -95,6 +105,23 @@ def _exceptions(lines: list[dict[str, Any]]) -> str:
     ]
     said = "\n".join(row.rstrip() for row in rows) or "There are none."
     return f"## Wider or narrower than they say\n\n{said}\n"
+
+
+def _alike(lines: list[dict[str, Any]]) -> str:
+    """Intervals made in one way, over all the items they are made for."""
+    kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for line in lines:
+        kinds.setdefault((line["subject"], line["name"].rpartition(": ")[2]), []).append(line)
+    rows = []
+    for (subject, kind), own in kinds.items():
+        if len(own) >= ALIKE:
+            seeds = sum(line["seeds"] for line in own)
+            parts = [sum(line[k] for line in own) / seeds for k in ("held", "above", "below")]
+            cells = (subject, kind, str(len(own)), *(f"{part:.1%}" for part in parts))
+            rows.append(f"| {' | '.join(cells)} |")
+    if not rows:
+        return ""
+    return ALIKE_HEAD + "\n".join(rows) + "\n"
 
 
 def _sentence(why: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from benchmarks.recovering.subject import Case, How, Made, Subject, Truths
 from trailblazer.data.synthesise.answers import answers_of_everybody
 from trailblazer.estimates.answers import SCALE
-from trailblazer.estimates.battery import battery
+from trailblazer.estimates.change import change
 from trailblazer.estimates.phase_gap import phase_gap
 from trailblazer.estimates.response import OUTSIDE
 from trailblazer.estimates.seats import NHS
 from trailblazer.estimates.sectors import by_sector
+from trailblazer.estimates.survey import Likert, likert
 
 INVITED = "all who were invited"
 SEVERAL = "several phases are compared, so their limits are Bonferroni's"
@@ -75,25 +77,35 @@ class Invited:
 def _cases(made: Made, truths: Truths, how: How, population: str) -> Iterator[Case]:
     frame = Invited(made, population)
     tables = {name: frame.tables[name] for name in TABLES}
-    found = battery(frame.claims, population=population, confidence_level=how.level, **tables)
+    asked = {"population": population, "confidence_level": how.level, **tables}
     for claim in frame.claims:
-        latest = frame.answers(claim, frame.latest)
-        own = {name: float(latest[name].mean()) for name in ("agree", "disagree", "net")}
-        own |= {"agree_complete": own["agree"], "net_complete": own["net"]}
+        latest, found = frame.answers(claim, frame.latest), likert(claim, **asked)
+        for name in ("agree", "disagree", "net"):
+            truth = float(latest[name].mean())
+            yield Case(f"{claim}: {name}", getattr(found, name), truth, INVITED)
         if frame.rounds(claim)[0] != frame.latest:
             first = frame.answers(claim, frame.rounds(claim)[0])
-            own |= {f"{n}_earlier": float(first[n].mean()) for n in ("agree", "net")}
-            own["change"] = own["agree"] - own["agree_earlier"]
-            own["change_same"] = _moved(first, latest)
-        evidence = found[claim].evidence
-        for name, truth in own.items():
-            yield Case(f"{claim}: {name}", evidence[name], truth, INVITED)
+            yield from _between_rounds(claim, asked, first, latest)
         if population == "settings":
-            yield from _by_phase(claim, found[claim].latest, latest)
+            yield from _by_phase(claim, found, latest)
     if population == "settings":
         yield from _gaps(frame, tables, how)
     else:
         yield from _sectors(frame, tables, how)
+
+
+def _between_rounds(
+    claim: str, asked: dict[str, Any], first: pd.DataFrame, latest: pd.DataFrame
+) -> Iterator[Case]:
+    """The first round, and what moved since: in everybody, and in those invited twice."""
+    earlier = likert(claim, round=int(first["round"].iloc[0]), **asked)
+    for name in ("agree", "net"):
+        truth = float(first[name].mean())
+        yield Case(f"{claim}: {name}_earlier", getattr(earlier, name), truth, INVITED)
+    moved = change(claim, **asked)
+    across = float(latest["agree"].mean() - first["agree"].mean())
+    yield Case(f"{claim}: change", moved.difference, across, INVITED)
+    yield Case(f"{claim}: change_same", moved.paired, _moved(first, latest), INVITED)
 
 
 def _moved(first: pd.DataFrame, latest: pd.DataFrame) -> float:
@@ -102,7 +114,7 @@ def _moved(first: pd.DataFrame, latest: pd.DataFrame) -> float:
     return float((both["agree_x"] - both["agree_y"]).mean())
 
 
-def _by_phase(claim: str, found, latest: pd.DataFrame) -> Iterator[Case]:
+def _by_phase(claim: str, found: Likert, latest: pd.DataFrame) -> Iterator[Case]:
     truth = latest.groupby("phase")["agree"].mean()
     for row in found.by_phase.to_dict("records"):
         if row["n"] >= SHOWN and row["phase"] in ("primary", "secondary", "special"):

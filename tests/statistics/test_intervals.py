@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from scipy.special import expit, logit
 from scipy.stats import chi2
 
-from trailblazer.estimates.intervals import byar, exact, wilson
+from trailblazer.estimates.intervals import byar, exact, of_balance, wilson
 
 # Newcombe (1998), Statistics in Medicine 17, table I: methods 3 (Wilson) and 5 (Clopper-Pearson).
 NEWCOMBE = [
@@ -34,3 +36,16 @@ def test_byar_of_none_starts_at_none() -> None:
     low, high = byar(0, level=0.95)
     assert low == 0
     assert high == pytest.approx(3.69, rel=0.02)
+
+
+@pytest.mark.parametrize(("value", "reach"), [(0.4, 0.13), (-0.7, 0.1), (0.0, 0.2)])
+def test_a_balance_has_the_limits_of_a_share_on_the_logit_scale(value: float, reach: float) -> None:
+    way = (1 + value) / 2
+    scaled = reach / 2 / (way * (1 - way))
+    ends = 2 * expit(logit(way) + np.array([-1, 1]) * scaled) - 1
+    assert of_balance(value, reach) == pytest.approx(tuple(ends))
+
+
+def test_a_balance_at_its_end_keeps_its_reach() -> None:
+    assert of_balance(1.0 + 1e-16, 0.1) == (0.9, 1.0)
+    assert of_balance(-1.0, 0.0) == (-1.0, -1.0)

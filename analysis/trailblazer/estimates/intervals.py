@@ -47,6 +47,20 @@ def exact_of_finite(count: int, of: int, population: int, *, level: float) -> In
     return float(held[many > tail].min() / population), float(held[few > tail].max() / population)
 
 
+def of_balance(value: float, reach: float) -> Interval:
+    """Limits of a mean of scores from -1 to 1, from how far its t interval reaches to each side.
+
+    They are taken on the logit scale of the way from -1 to 1 (twice Fisher's z), as Korn and
+    Graubard (1998) discuss for a share. Where most scores are 1 the mean of a sample varies more
+    below the truth than above it: an even reach then misses on one side twice as often as on the
+    other. At -1 and 1 there is no scale to take, and the reach is kept.
+    """
+    if math.isclose(abs(value), 1):
+        return max(-1.0, value - reach), min(1.0, value + reach)
+    middle, scaled = math.atanh(value), reach / (1 - value**2)
+    return math.tanh(middle - scaled), math.tanh(middle + scaled)
+
+
 def byar(count: int, *, level: float) -> Interval:
     """Byar's interval for a count of events taken as one draw from a Poisson process.
 

@@ -6,11 +6,14 @@ import pandas as pd
 from statsmodels.stats.weightstats import DescrStatsW
 
 from trailblazer.estimates.estimate import Estimate, Unit, nothing
-from trailblazer.estimates.intervals import Interval, wilson
+from trailblazer.estimates.intervals import Interval, of_balance, wilson
 from trailblazer.estimates.weights import Share, Weighted
 
 SHARE = "weighted share, sites as clusters, finite population; Korn-Graubard interval"
-NET = "weighted share agreeing minus share disagreeing, same design; t interval"
+NET = (
+    "weighted share agreeing minus share disagreeing, same design; t interval on the logit scale "
+    "of the way from all against to all for"
+)
 PLAIN = "share of those who answered the item, Wilson interval"
 PLAIN_NET = "share agreeing minus share disagreeing of those who answered the item; t interval"
 BY_PHASE = {"phase": str, "n": int, "value": float, "low": float, "high": float}
@@ -19,7 +22,8 @@ BY_PHASE = {"phase": str, "n": int, "value": float, "low": float, "high": float}
 def shares(weighted: Weighted, placed: pd.DataFrame, level: float) -> dict[str, Estimate]:
     """Agree, disagree and their difference, weighted and not, by the names of their fields."""
     agree, disagree = (weighted.share(c, level=level) for c in ("agree", "disagree"))
-    net, ends = weighted.mean("net", level=level)
+    net, even = weighted.mean("net", level=level)
+    ends = of_balance(net, (even[1] - even[0]) / 2)
     plain, n = int(placed["agree"].sum()), len(placed)
     # Without any variation the t interval has no width, which would claim too much.
     varied = placed["net"].nunique() > 1

@@ -39,13 +39,14 @@ share <- function(formula, d) {
   p <- svyciprop(formula, d, method = "beta")
   list(value = as.numeric(coef(p)), low = as.numeric(confint(p)[1]), high = as.numeric(confint(p)[2]))
 }
-net <- svymean(~net, raked)
-ends <- confint(net, df = degf(raked))
+# Agreeing less disagreeing runs from -1 to 1: as a share of that way, on the logit scale.
+way <- svyciprop(~I((net + 1) / 2), raked, method = "logit")
+net <- 2 * c(as.numeric(coef(way)), as.numeric(confint(way))) - 1
 w <- weights(raked)
 phases <- svyby(~agree, ~phase, raked, svymean)
 known <- list(
   agree = share(~agree, raked), disagree = share(~disagree, raked),
-  net = list(value = as.numeric(coef(net)), low = ends[1], high = ends[2]),
+  net = list(value = net[1], low = net[2], high = net[3]),
   n = nrow(placed), deff = length(w) * sum(w^2) / sum(w)^2,
   smallest = min(w) / mean(w), largest = max(w) / mean(w),
   phases = setNames(as.list(phases$agree), phases$phase),
