@@ -42,7 +42,11 @@ which would say nothing of them. Here the same generator draws each row by itsel
   site does are not.
 
 Estimates of people who were chosen (interviews, focus groups) claim no population, and have no
-place here. Nor have counts of all there is, or deliberately other populations (unweighted answers).
+place here. Nor have counts of all there is, nor figures that are of other people on purpose
+(unweighted answers, time in post as if all had been followed from their first day). Answers of
+those who finished are made like the others, of fewer cases.
+
+What the sets cannot tell: answers of one site are no more alike in them than those of two sites.
 """
 SAID = {
     HOLDS: "have intervals that keep their word",
