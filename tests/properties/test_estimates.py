@@ -20,10 +20,12 @@ from trailblazer.estimates.battery import battery
 from trailblazer.estimates.bootstrap import over_clusters
 from trailblazer.estimates.change import change
 from trailblazer.estimates.code_agreement import code_agreement
+from trailblazer.estimates.contact_growth import contact_growth, settings_reached
 from trailblazer.estimates.delivery import delivery
 from trailblazer.estimates.equity import disparity
 from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.estimates.fieldwork import fieldwork
+from trailblazer.estimates.functions import all_functions
 from trailblazer.estimates.funnel import funnel, supported_by_site
 from trailblazer.estimates.intake import intake
 from trailblazer.estimates.intervals import byar, exact, exact_of_finite, wilson
@@ -35,6 +37,7 @@ from trailblazer.estimates.material import framework_by_group, material
 from trailblazer.estimates.milestones import milestones, months_between
 from trailblazer.estimates.origins import origins
 from trailblazer.estimates.phase_gap import phase_gap
+from trailblazer.estimates.posts import posts_filled, posts_held
 from trailblazer.estimates.prominence import by_group, by_site, each_coder, prominence
 from trailblazer.estimates.rate_ratio import mantel_haenszel
 from trailblazer.estimates.reasons import by_coder, reasons
@@ -52,6 +55,7 @@ from trailblazer.estimates.strategies import reach
 from trailblazer.estimates.survey import likert
 from trailblazer.estimates.survival import aalen_johansen, kaplan_meier
 from trailblazer.estimates.time_use import time_use
+from trailblazer.estimates.time_use_otherwise import time_use_otherwise
 from trailblazer.estimates.universal import experience, experience_otherwise
 from trailblazer.estimates.vacancies import vacancies
 from trailblazer.estimates.waits import waits
@@ -67,6 +71,14 @@ def take(tables: Tables, *names: str) -> Tables:
 ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "milestones": lambda t: milestones(t["teams"], t["cohorts"], deadline_months=12),
     "time_use": lambda t: time_use(t["time_use"], t["teams"], resamples=99, seed=1),
+    "time_use_otherwise": lambda t: time_use_otherwise(
+        t["time_use"], t["teams"], resamples=99, seed=1
+    ),
+    "all_functions": lambda t: all_functions(t["time_use"], t["teams"]),
+    "settings_reached": lambda t: settings_reached(t["contacts"], t["settings"]),
+    "contact_growth": lambda t: contact_growth(t["contacts"], t["teams"], resamples=99, seed=1),
+    "posts_filled": lambda t: posts_filled(t["local_workforce"]),
+    "posts_held": lambda t: posts_held(t["staff_spells"], t["teams"], on=END),
     "settings": lambda t: likert("confidence-staff", population="settings", **take(t, *SURVEY)),
     "informants": lambda t: likert("retention", population="key_informants", **take(t, *SURVEY)),
     "battery": lambda t: battery(["retention"], population="settings", **take(t, *SURVEY)),

@@ -54,9 +54,18 @@ def test_months_are_of_the_calendar() -> None:
 
 def test_other_rules_give_other_counts() -> None:
     m = found("2019-12-07", "2020-02-20", "2020-01-20", None)
-    # By 11, 12 and 13 months; by each team's own cohort (T01's began in March); dated teams only.
-    assert m.sensitivity["on_time"].tolist() == [1, 1, 2, 2, 1]
-    assert m.sensitivity["funded"].tolist() == [4, 4, 4, 4, 3]
+    # By 11, 12 and 13 months; by each team's own cohort (T01's began in March); dated teams only;
+    # only those whose date is not their own word (T00 and T02).
+    assert m.sensitivity["on_time"].tolist() == [1, 1, 2, 2, 1, 1]
+    assert m.sensitivity["funded"].tolist() == [4, 4, 4, 4, 3, 2]
+    shares = {name: e.value for name, e in m.otherwise.items()}
+    assert shares == pytest.approx(
+        {
+            "on_time_share_sooner": 1 / 4, "on_time_share_later": 2 / 4,
+            "on_time_share_own_cohort": 2 / 4, "on_time_share_dated": 1 / 3,
+            "on_time_share_documented": 1 / 2,
+        }
+    )  # fmt: skip
     assert "11 months" in m.sensitivity["rule"].iloc[0]
 
 

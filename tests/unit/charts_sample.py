@@ -17,6 +17,7 @@ from trailblazer.estimates.retention import Retention, retention
 from trailblazer.estimates.strategies import Reach, reach
 from trailblazer.estimates.survey import Likert, Weights
 from trailblazer.estimates.time_use import FUNCTIONS, TimeUse, time_use
+from trailblazer.estimates.time_use_otherwise import time_use_otherwise
 from trailblazer.estimates.universal import Experience
 
 LONG = "An extraordinarily long name that nobody could have foreseen when the page was laid out"
@@ -54,17 +55,26 @@ def made_milestones(days: Sequence[int | None], deadline_months: int = 12) -> Mi
 
 def made_time_use(percents: Sequence[Sequence[float]], sites: int = 4) -> TimeUse:
     """One row of percentages a team, in the order of the functions."""
+    return time_use(*_time_tables(percents, sites), resamples=50, seed=1)
+
+
+def made_time_use_otherwise(percents: Sequence[Sequence[float]]) -> dict[str, Estimate]:
+    """The same teams, all of them from diaries and of one size, averaged in other ways."""
+    return time_use_otherwise(*_time_tables(percents, 4), resamples=50, seed=1)
+
+
+def _time_tables(
+    percents: Sequence[Sequence[float]], sites: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = [
-        {"team_id": f"T{i:02d}", "period": "2020-Q4", "function": f, "percent": float(p)}
+        (f"T{i:02d}", "2020-Q4", f, float(p), "diary")
         for i, parts in enumerate(percents)
         for f, p in zip(FUNCTIONS, parts, strict=True)
     ]
-    teams = [(f"T{i:02d}", f"S{i % sites:02d}") for i in range(len(percents))]
-    return time_use(
-        pd.DataFrame(rows, columns=["team_id", "period", "function", "percent"]),
-        pd.DataFrame(teams, columns=["team_id", "site_id"]),
-        resamples=50,
-        seed=1,
+    teams = [(f"T{i:02d}", f"S{i % sites:02d}", 8.0) for i in range(len(percents))]
+    return (
+        pd.DataFrame(rows, columns=["team_id", "period", "function", "percent", "source"]),
+        pd.DataFrame(teams, columns=["team_id", "site_id", "funded_fte"]),
     )
 
 

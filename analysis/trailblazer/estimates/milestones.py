@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +12,8 @@ from trailblazer.estimates.estimate import Estimate, nothing
 
 INDEPENDENT = ("monitoring", "document")
 LATE = ["team_id", "site_id", "operational_date", "months"]
+# Rules under which the share on time is also given, by the name the register uses.
+WAYS = ("sooner", "later", "own_cohort", "dated", "documented")
 COUNTED = "count of funded teams; a team without a date counts as late"
 
 
@@ -20,7 +23,8 @@ class Milestones:
 
     Every funded team is counted, so nothing here has an interval. ``curve`` (months, teams) is
     the cumulative number working; ``late_teams`` (team_id, site_id, operational_date, months)
-    includes the undated; ``sensitivity`` (rule, on_time, funded) counts under other rules.
+    includes the undated; ``sensitivity`` (rule, on_time, funded) counts under other rules, and
+    ``otherwise`` has the share on time under each of those, by the name that the register uses.
     """
 
     on_time: Estimate
@@ -36,6 +40,7 @@ class Milestones:
     curve: pd.DataFrame
     late_teams: pd.DataFrame
     sensitivity: pd.DataFrame
+    otherwise: Mapping[str, Estimate]
 
 
 def milestones(teams: pd.DataFrame, cohorts: pd.DataFrame, *, deadline_months: int) -> Milestones:
@@ -49,6 +54,7 @@ def milestones(teams: pd.DataFrame, cohorts: pd.DataFrame, *, deadline_months: i
     dated = teams.assign(months=_months(first, teams["operational_date"]))
     on_time = _by(teams, deadline)
     late = dated[~on_time].sort_values(["operational_date", "team_id"])
+    rules = _rules(teams, cohorts, first, deadline_months)
     clocked = 0 if deadline is None else len(teams)
     return Milestones(
         on_time=count("Teams on time", int(on_time.sum()), of=clocked, method=COUNTED),
@@ -68,7 +74,10 @@ def milestones(teams: pd.DataFrame, cohorts: pd.DataFrame, *, deadline_months: i
         first_training=first,
         curve=_curve(dated["months"].dropna()),
         late_teams=late[LATE].reset_index(drop=True),
-        sensitivity=_sensitivity(teams, cohorts, first, deadline_months),
+        sensitivity=rules[["rule", "on_time", "funded"]],
+        otherwise={
+            f"on_time_share_{way}": _under(way, rules) for way in WAYS
+        },
     )  # fmt: skip
 
 
@@ -134,26 +143,49 @@ def _curve(months: pd.Series[float]) -> pd.DataFrame:
     return pd.DataFrame({"months": [first, *starts.index], "teams": [0, *starts]})
 
 
-def _sensitivity(
+def _rules(
     teams: pd.DataFrame, cohorts: pd.DataFrame, first: pd.Timestamp | None, months: int
 ) -> pd.DataFrame:
-    """The count under rules that somebody else might have chosen."""
-    columns = ["rule", "on_time", "funded"]
+    """The count under the rule that is judged and under rules that somebody else might choose.
+
+    Columns ``way, rule, on_time, funded``; no row where the clock never started.
+    """
+    columns = ["way", "rule", "on_time", "funded"]
     if first is None or teams.empty:
         return pd.DataFrame(columns=columns).astype({"on_time": int, "funded": int})
-    dates = teams["operational_date"]
     own = teams["cohort_id"].map(cohorts.set_index("cohort_id")["training_start"])
+    independent = teams[teams["operational_source"].isin(INDEPENDENT)]
+    dated = teams[teams["operational_date"].notna()]
     rows = [
-        (f"Within {m} months of the first training start", _by_months(first, m, dates), len(teams))
-        for m in (months - 1, months, months + 1)
+        (way, f"Within {m} months of the first training start", *_counted(teams, first, m))
+        for way, m in (("sooner", months - 1), ("judged", months), ("later", months + 1))
     ]
-    own_clock = int((dates <= own + pd.DateOffset(months=months)).sum())
+    within = f"Within {months} months"
     rows += [
-        (f"Within {months} months of the team's own cohort starting", own_clock, len(teams)),
-        (f"Within {months} months, teams without a date left out", rows[1][1], int(dates.count())),
-    ]
+        (
+            "own_cohort", f"{within} of the team's own cohort starting",
+            *_counted(teams, own, months),
+        ),
+        ("dated", f"{within}, teams without a date left out", *_counted(dated, first, months)),
+        (
+            "documented", f"{within}, dates on the team's own word left out",
+            *_counted(independent, first, months),
+        ),
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _by_months(first: pd.Timestamp, months: int, dates: pd.Series[pd.Timestamp]) -> int:
-    return int((dates <= first + pd.DateOffset(months=months)).sum())
+def _counted(
+    teams: pd.DataFrame, start: pd.Timestamp | pd.Series[pd.Timestamp], months: int
+) -> tuple[int, int]:
+    """Teams working within so many months of the start, and teams counted."""
+    by = teams["operational_date"] <= start + pd.DateOffset(months=months)
+    return int(by.sum()), len(teams)
+
+
+def _under(way: str, rules: pd.DataFrame) -> Estimate:
+    """The share on time under another rule; no value where the clock never started."""
+    rows = rules[rules["way"] == way]
+    on_time, of = (int(rows[name].sum()) for name in ("on_time", "funded"))
+    rule = "" if rows.empty else str(rows["rule"].iloc[0])
+    return share("Share of teams on time", on_time, of=of, method=rule or COUNTED)

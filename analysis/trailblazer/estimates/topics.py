@@ -16,3 +16,8 @@ def stances(claim: str, codes: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFr
     own = codes.loc[codes["claim_id"] == claim, "code_id"]
     rows = codings["code_id"].isin(own)
     return codings.loc[rows, ["source_id", "participant_id", "stance"]]
+
+
+def only(codes: pd.DataFrame, named: str) -> pd.DataFrame:
+    """The codes whose ids are named, separated by semicolons: for a part of a claim."""
+    return codes[codes["code_id"].isin([code.strip() for code in named.split(";")])]
