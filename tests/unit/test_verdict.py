@@ -200,3 +200,51 @@ def test_an_interval_is_unmet_only_when_all_of_it_is_as_far_off(
 ) -> None:
     kept = claim(prop(relation="at_least", threshold=0.5, unmet=0.25))
     assert judge(kept, {"x": found}, TABLES)[0] == verdict
+
+
+COUNTS = prop(
+    id="s", rule="scorecard", threshold=4, unmet=2, estimate="", tables=(), relation=None,
+    decisive=True,
+)  # fmt: skip
+
+
+def scored(*values: float) -> str:
+    """The verdict with five indicators, each a share (below nothing: nothing found)."""
+    names = "abcde"
+    signs = [prop(id=n, estimate=n, essential=False, indicator=True) for n in names]
+    found: dict[str, Evidence] = {
+        n: nothing("N", "share", "sample", "m") if v < 0 else share(v, v - 0.05, v + 0.05)
+        for n, v in zip(names, values, strict=True)
+    }
+    both = claim(*signs, COUNTS, prop())
+    return verdict(both, x=share(0.6, 0.55, 0.7), **found)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ((0.9, 0.9, 0.9, 0.9, 0.9), "supported"),
+        # One that falls short does not lower the verdict by itself.
+        ((0.9, 0.9, 0.9, 0.9, 0.1), "supported"),
+        ((0.9, 0.9, 0.9, 0.9, -1), "supported"),
+        ((0.9, 0.9, 0.9, 0.1, 0.1), "partly_supported"),
+        # An uncertain one is not met, and one that could not be tested might have been.
+        ((0.9, 0.9, 0.9, 0.5, 0.1), "partly_supported"),
+        ((0.9, 0.9, 0.1, 0.5, 0.1), "not_supported"),
+        ((0.9, 0.9, 0.1, -1, 0.1), "partly_supported"),
+        ((0.1, 0.1, 0.1, -1, -1), "not_supported"),
+        ((0.9, 0.9, 0.9, -1, -1), "partly_supported"),
+    ],
+)
+def test_a_scorecard_counts_its_indicators(values: tuple[float, ...], expected: str) -> None:
+    assert scored(*values) == expected
+
+
+def test_a_scorecard_with_too_little_to_go_by_says_why() -> None:
+    signs = [prop(id=n, estimate=n, essential=False, indicator=True) for n in "abcde"]
+    missing: dict[str, Evidence] = {
+        n: nothing("N", "share", "sample", "m", "gone") for n in "abcde"
+    }
+    outcome, judged = judge(claim(*signs, COUNTS), missing, TABLES)
+    assert outcome == "insufficient"
+    assert judged[-1].reason == "only 0 of the 5 indicators could be tested: gone"

@@ -18,7 +18,7 @@ from trailblazer.findings.record import (
 from trailblazer.findings.register import Claim
 from trailblazer.findings.robustness import robustness
 from trailblazer.findings.verdict import Judged, judge
-from trailblazer.findings.wording import Value, headline, proposition_words, values
+from trailblazer.findings.wording import Value, headline, proposition_words, scores, values
 
 
 def find(
@@ -40,7 +40,7 @@ def find(
     """
     verdict, judged = judge(claim, evidence, present)
     strands = directions(judged)
-    quotable = {**settings, **values(evidence)}
+    quotable = {**settings, **values(evidence), **scores(judged)}
     return Finding(
         **claim.model_dump(
             include={
@@ -75,6 +75,7 @@ def _tested(judged: Judged, quotable: Mapping[str, Value]) -> TestedProposition:
         strand=p.strand,
         essential=p.essential,
         decisive=p.decisive,
+        indicator=p.indicator,
         rule=p.reason,
         estimate=p.estimate,
         outcome=judged.outcome,

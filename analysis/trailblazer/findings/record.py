@@ -45,6 +45,7 @@ class TestedProposition(Frozen):
     strand: Strand
     essential: bool
     decisive: bool
+    indicator: bool = False
     rule: str
     estimate: str
     outcome: Outcome

@@ -75,14 +75,18 @@ class Proposition(Strict):
     the others can only lower *supported* to *partly supported*. A ``decisive`` one that is unmet
     contradicts the claim by itself. A ``cap`` names an agreement estimate below which the claim
     can be at best partly supported.
+
+    An ``indicator`` does nothing by itself. The proposition with rule ``scorecard`` counts how
+    many indicators of the claim are met: from its threshold on it is met, and with no more than
+    its ``unmet`` number it speaks against the claim.
     """
 
     id: str
     statement: str
     strand: Strand
-    rule: Literal["census", "interval", "prominence", "universal"]
-    estimate: str
-    tables: tuple[str, ...]
+    rule: Literal["census", "interval", "prominence", "universal", "scorecard"]
+    estimate: str = ""
+    tables: tuple[str, ...] = ()
     reason: str
     relation: Relation | None = None
     threshold: float | None = None
@@ -93,6 +97,7 @@ class Proposition(Strict):
     min_count: int = 0
     essential: bool = True
     decisive: bool = False
+    indicator: bool = False
     gates: tuple[Gate, ...] = ()
     cap: Gate | None = None
     words: Words
@@ -111,10 +116,16 @@ class Proposition(Strict):
             raise ValueError(f"proposition {self.id}: other bars need bars to be other than")
         if self.min_count and self.rule != "interval":
             raise ValueError(f"proposition {self.id}: a least count goes with rule interval")
-        if self.unmet is not None and self.rule not in ("census", "interval"):
+        if self.rule == "scorecard" and (self.threshold is None or self.unmet is None):
+            raise ValueError(f"proposition {self.id}: rule scorecard needs threshold and unmet")
+        if (self.rule == "scorecard") == bool(self.estimate and self.tables):
             raise ValueError(
-                f"proposition {self.id}: an unmet value goes with rule census or interval"
+                f"proposition {self.id}: all rules but scorecard need an estimate and its tables"
             )
+        if self.indicator and self.essential:
+            raise ValueError(f"proposition {self.id}: an indicator is not essential by itself")
+        if self.unmet is not None and self.rule not in ("census", "interval", "scorecard"):
+            raise ValueError(f"proposition {self.id}: an unmet value is not for rule {self.rule}")
         can_be_uncertain = self.rule in ("interval", "prominence") or self.unmet is not None
         if can_be_uncertain and not self.words.uncertain:
             raise ValueError(f"proposition {self.id}: it can be uncertain: give the words")
@@ -180,6 +191,10 @@ class Claim(Strict):
             raise ValueError(f"claim {self.id}: no wording for {', '.join(missing)}")
         if not any(p.essential for p in self.propositions):
             raise ValueError(f"claim {self.id}: no essential proposition")
+        if any(p.indicator for p in self.propositions) != any(
+            p.rule == "scorecard" for p in self.propositions
+        ):
+            raise ValueError(f"claim {self.id}: indicators go with a proposition that counts them")
         shifted = {name for setting in self.robustness for name in setting.shift}
         unknown = sorted(shifted - {p.id for p in self.propositions})
         if unknown:

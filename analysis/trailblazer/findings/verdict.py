@@ -47,7 +47,11 @@ def judge(
     ``evidence`` holds the estimates by the names the register uses; ``present`` the names of the
     tables the set has. Returns the verdict and each proposition with its outcome.
     """
-    judged = tuple(_judge_one(p, evidence, present) for p in claim.propositions)
+    tested = {
+        p.id: _judge_one(p, evidence, present) for p in claim.propositions if p.rule != "scorecard"
+    }
+    indicators = [j for j in tested.values() if j.proposition.indicator]
+    judged = tuple(tested.get(p.id) or _score(p, indicators) for p in claim.propositions)
     return verdict_of(judged), judged
 
 
@@ -65,7 +69,9 @@ def verdict_of(judged: Collection[Judged]) -> Verdict:
         return "insufficient"
     if not any(j.outcome == "met" for j in tested):
         return "not_supported"
-    lowered = any(j.outcome == "unmet" or j.capped for j in judged)
+    lowered = any(
+        (j.outcome == "unmet" and not j.proposition.indicator) or j.capped for j in judged
+    )
     if all(j.outcome == "met" for j in essential) and not lowered:
         return "supported"
     return "partly_supported"
@@ -84,6 +90,23 @@ def _judge_one(
     if cap is None or not _known(cap, evidence) or _passes(cap, evidence, proposition.id):
         return Judged(proposition=proposition, outcome=outcome)
     return Judged(proposition=proposition, outcome=outcome, reason=cap.reason, capped=True)
+
+
+def _score(proposition: Proposition, indicators: Collection[Judged]) -> Judged:
+    """A scorecard from its indicators: one that could not be tested might have been met."""
+    assert proposition.threshold is not None
+    assert proposition.unmet is not None
+    met, gated = (sum(j.outcome == o for j in indicators) for o in ("met", "gated"))
+    tested, outcome, reason = len(indicators) - gated, "uncertain", ""
+    if met >= proposition.threshold:
+        outcome = "met"
+    elif met + gated <= proposition.unmet:
+        outcome = "unmet"
+    elif tested < proposition.threshold:
+        why = "; ".join(dict.fromkeys(j.reason for j in indicators if j.outcome == "gated"))
+        outcome = "gated"
+        reason = f"only {tested} of the {len(indicators)} indicators could be tested: {why}"
+    return Judged.model_validate({"proposition": proposition, "outcome": outcome, "reason": reason})
 
 
 def _gate(
@@ -146,7 +169,6 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
         # Of few units even one is a large share, and one team is not "some teams".
         enough = round((found.value or 0.0) * found.n) >= proposition.min_count
         return "met" if enough else "uncertain"
-        return "met"
     return "unmet" if _beyond(proposition, known) else "uncertain"
 
 

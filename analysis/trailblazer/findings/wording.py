@@ -69,6 +69,18 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
     return found
 
 
+def scores(judged: Iterable[Judged]) -> dict[str, Value]:
+    """What may be quoted of a scorecard: ``<proposition>.met`` indicators ``.of`` so many."""
+    judged = tuple(judged)
+    outcomes = [j.outcome for j in judged if j.proposition.indicator]
+    found: dict[str, Value] = {}
+    for j in judged:
+        if j.proposition.rule == "scorecard":
+            for name, number in (("met", outcomes.count("met")), ("of", len(outcomes))):
+                found[f"{j.proposition.id}.{name}"] = Value(text=f"{number:,}", number=number)
+    return found
+
+
 def fill(template: str, quotable: Mapping[str, Value], where: str) -> str:
     """Put values into ``{name}`` places; an unknown name is an error, never an empty space.
 
@@ -108,8 +120,9 @@ def headline(
 
     Besides the estimates a wording may quote ``{held}`` (the propositions that are met),
     ``{shortfall}`` (those that are not, and why) and ``{reason}`` (why nothing could be tested).
+    Indicators are in none of them: the proposition that counts them speaks for all.
     """
-    judged = tuple(judged)
+    judged = tuple(j for j in judged if not j.proposition.indicator)
     held = [proposition_words(j, quotable) for j in judged if j.outcome == "met"]
     short = [proposition_words(j, quotable) for j in judged if j.outcome != "met"]
     short += [j.reason for j in judged if j.capped]

@@ -8,8 +8,8 @@ import pandas as pd
 
 from trailblazer.findings.assessed import CERQUAL_CAVEAT
 from trailblazer.findings.numbers import number
-from trailblazer.findings.record import Finding
-from trailblazer.findings.register import VERDICT_WORDS
+from trailblazer.findings.record import Finding, TestedProposition
+from trailblazer.findings.register import VERDICT_WORDS, Proposition
 from trailblazer.findings.verdict import Outcome
 from trailblazer.present import integration, myst
 from trailblazer.present.exhibit import Table
@@ -22,6 +22,7 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
     "gated": "Could not be tested",
 }
 WEIGHT_WORDS = {True: "Decides", False: "Can only lower the verdict"}
+INDICATOR_WORDS = "Counted with the other indicators"
 
 
 def propositions(finding: Finding) -> Table:
@@ -30,13 +31,18 @@ def propositions(finding: Finding) -> Table:
         {
             "What these data say": sentence(p.words),
             "Outcome": OUTCOME_WORDS[p.outcome],
-            "Weight": WEIGHT_WORDS[p.essential],
+            "Weight": weight(p),
             "Evidence": STRAND_WORDS[p.strand],
             "Rule, and why": p.rule,
         }
         for p in finding.propositions
     ]
     return Table(frame=pd.DataFrame(rows), caption=f"How the claim was judged: {finding.title}.")
+
+
+def weight(proposition: Proposition | TestedProposition) -> str:
+    """What a proposition can do to the verdict, in words."""
+    return INDICATOR_WORDS if proposition.indicator else WEIGHT_WORDS[proposition.essential]
 
 
 def as_myst(finding: Finding) -> str:

@@ -21,6 +21,7 @@ from trailblazer.findings.assessed import Assessed, assessed
 from trailblazer.findings.finding import find
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
 from trailblazer.findings.register import ASSESSED, Claim, load_register
+from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
 from trailblazer.present import disclosure, judgement, myst, quotes, show
@@ -136,6 +137,10 @@ class Study:
         against = quotes.against(claim, self.tables, found)
         if not found.empty or against:
             show.both(quotes.as_myst(found, against), quotes.as_html(found, against))
+
+    def judged(self, claim: str, **evidence: Evidence) -> tuple[Judged, ...]:
+        """How each proposition of a claim comes out, to show before it is concluded."""
+        return judge(self._claim(claim), evidence, self._present(claim))[1]
 
     def conclude(self, claim: str, **evidence: Evidence) -> None:
         """Judge a claim on the evidence, write its finding, and show how it was judged.

@@ -43,9 +43,10 @@ def _head(finding: Finding) -> list[str]:
 def _why(finding: Finding) -> list[str]:
     lines = ["Because:"]
     for p in finding.propositions:
-        weight = "decides" if p.essential else "can only lower"
+        weight = "decides" if p.essential else "counted" if p.indicator else "can only lower"
         lines.append(f"  [{p.outcome}] {p.words} ({p.strand}, {weight})")
-        lines.append(f"      estimate {p.estimate}; {p.rule}")
+        origin = f"estimate {p.estimate}" if p.estimate else "counted from the indicators"
+        lines.append(f"      {origin}; {p.rule}")
     return lines
 
 

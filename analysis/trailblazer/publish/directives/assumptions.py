@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from trailblazer.findings.register import load_register
 from trailblazer.present import myst
 from trailblazer.present.integration import STRAND_WORDS
-from trailblazer.present.judgement import WEIGHT_WORDS
+from trailblazer.present.judgement import weight
 from trailblazer.publish.assumptions import Assumption, amount, assumptions, declared_settings
 from trailblazer.publish.directives.limits import book_of
 from trailblazer.publish.directives.tables import Myst, bullets, claim_links, table
@@ -97,10 +97,10 @@ class Settings(SphinxDirective):
 
 def _row(assumption: Assumption) -> list[str]:
     p = assumption.proposition
-    weight = DECISIVE if p.decisive else WEIGHT_WORDS[p.essential]
+    said = DECISIVE if p.decisive else weight(p)
     return [
         p.statement,
-        Myst(f"{claim_links([assumption.claim.id])}. {STRAND_WORDS[p.strand]}. {weight}."),
+        Myst(f"{claim_links([assumption.claim.id])}. {STRAND_WORDS[p.strand]}. {said}."),
         bullets(map(myst.text, assumption.terms)),
         p.reason,
     ]
