@@ -11,6 +11,7 @@ from tests.planted import (
     edits_equity,
     edits_leadership,
     edits_people,
+    edits_progress,
     edits_qualitative,
     edits_remote,
     edits_services,
@@ -33,6 +34,7 @@ CIRCUMSTANCES_MORE = edits_equity.supported_more(
     "circumstances", ["care_experienced", "child_in_need", "young_carer"], "none_of_these", 4
 )
 AGAINST = {
+    "progress": [edits.all_answers_turned("progress")],
     "milestone": [edits.late_team],
     "involvement": [edits_leadership.more_involved],
     "governance": [edits.view_rare("governance"), edits.all_answers_turned("governance")],
@@ -61,6 +63,7 @@ AGAINST = {
     "progression": [edits_people.only_pay_is_named],
 }
 PARTLY = {
+    "progress": [edits_progress.contacts_fell],
     "involvement": [edits_leadership.no_plan_to_involve],
     "governance": [edits_leadership.seats_shared_out],
     "staffing-concern": [edits_services.seniors_from_elsewhere],
@@ -85,6 +88,7 @@ PARTLY = {
 }
 # A table whose absence leaves nothing to judge the claim on; required tables cannot be left out.
 WITHOUT = {
+    "progress": ["contacts", "survey_answers", "codings"],
     "involvement": ["involvement"],
     "governance": ["survey_answers", "codings"],
     "staffing-concern": ["codings"],
@@ -222,6 +226,33 @@ def test_one_reason_is_not_several(tmp_path: Path) -> None:
     outcomes = {p.id: p.outcome for p in found.propositions}
     assert (outcomes["several-reasons"], outcomes["progression-first"]) == ("unmet", "met")
     assert found.verdict == "partly_supported"
+
+
+FEW = [edits_progress.contacts_fell, edits_progress.no_whole_school_work]
+
+
+@pytest.mark.parametrize(
+    ("planted", "outcome", "verdict"),
+    [
+        ([edits_progress.posts_full], "met", "supported"),
+        (FEW, "unmet", "not_supported"),
+        ([edits.without("contacts")], "gated", "partly_supported"),
+    ],
+)
+def test_progress_counts_its_indicators(
+    planted: list[edits.Edit], outcome: str, verdict: str, tmp_path: Path
+) -> None:
+    folder = edits.copy_set(tmp_path / "set", *planted)
+    found = judge(folder, tmp_path / "out", ["progress"])["progress"]
+    outcomes = {p.id: p.outcome for p in found.propositions}
+    assert (outcomes["indicators"], found.verdict) == (outcome, verdict)
+
+
+def test_progress_with_nothing_to_overcome_is_not_what_was_said(tmp_path: Path) -> None:
+    folder = edits.copy_set(tmp_path / "set", edits_progress.nobody_spoke_of_circumstances)
+    found = judge(folder, tmp_path / "out", ["progress"])["progress"]
+    assert found.verdict == "not_supported"
+    assert {p.id: p.outcome for p in found.propositions}["indicators"] == "met"
 
 
 def test_no_headline_says_not_available(honest: dict[str, Finding]) -> None:

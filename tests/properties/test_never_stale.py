@@ -42,7 +42,7 @@ def prose(project: Path) -> None:
     replace(project / "book" / "index.md", "A small report", "A smaller report")
     replace(
         project / "analysis" / "notebooks" / "findings" / "progress.ipynb",
-        "asks how soon", "asks how quickly",
+        "and how soon", "and how quickly",
     )  # fmt: skip
 
 

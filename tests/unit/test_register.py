@@ -34,6 +34,10 @@ def spoil(tmp_path: Path, change: str) -> Path:
         ('claim["propositions"][0]["min_count"] = 2', "least count goes with rule interval"),
         ('claim["propositions"] = []', "milestone > propositions"),
         ('claim["propositions"][0]["essential"] = False', "no essential proposition"),
+        ('del claim["propositions"][0]["estimate"]', "need an estimate and its tables"),
+        ('raw["claims"]["progress"]["propositions"][5].pop("unmet")', "threshold and unmet"),
+        ('claim["propositions"][0]["indicator"] = True', "not essential by itself"),
+        ('claim["propositions"][1]["indicator"] = True', "a proposition that counts them"),
     ],
 )
 def test_faults_are_named(tmp_path: Path, change: str, message: str) -> None:

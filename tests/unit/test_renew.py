@@ -20,7 +20,7 @@ from trailblazer.run.plan import Job
 from trailblazer.run.renew import Step, renew, steps
 from trailblazer.run.store import Store
 
-NAME, OTHER = "findings/time-use", "findings/progress"
+NAME, OTHER = "findings/time-use", "findings/young-people"
 
 
 class Desk:
@@ -31,7 +31,7 @@ class Desk:
         self.store = Store(folder / "store")
         self.jobs = [Job(n, NOTEBOOKS / f"{n}.ipynb", {"policy": "auto"}) for n in (NAME, OTHER)]
         self.answers = {NAME: "first", OTHER: "other"}
-        self.verdicts = {"time-use": "supported", "milestone": "supported"}
+        self.verdicts = {"time-use": "supported", "awareness": "supported"}
         self.register = load_register()
         self.problems: dict[str, str] = {}
         self.reads: dict[str, Path] = {}

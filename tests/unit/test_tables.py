@@ -19,9 +19,11 @@ from charts_sample import (
     made_reach,
     made_retention,
     made_time_use,
+    made_time_use_otherwise,
 )
 from leadership_sample import made_involvement, made_seats, made_sectors
 from people_sample import made_intake, made_leaving, made_reasons
+from progress_sample import judged_progress, made_reached, progress_evidence
 from qualitative_sample import (
     CODES,
     made_agreement,
@@ -79,6 +81,9 @@ LAID_OUT: dict[str, Lay] = {
     "rules": lambda: tables.milestone_sensitivity(made_milestones([100, 400, None])),
     "time": lambda: tables.time_use_shares(made_time_use(TIME)),
     "time, one site": lambda: tables.time_use_shares(made_time_use(TIME, sites=1)),
+    "time, otherwise": lambda: tables.time_use_otherwise(
+        made_time_use(TIME), made_time_use_otherwise(TIME)
+    ),
     "answers": lambda: tables.likert_answers(made_likert([0.3, 0.4, 0.2, 0.1, 0])),
     "phases": lambda: tables.agree_by_phase(made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES)),
     "known": lambda: tables.awareness_counts(made_awareness(10, 8, 5)),
@@ -139,12 +144,17 @@ LAID_OUT: dict[str, Lay] = {
     "framework": lambda: tables.framework_matrix(made_framework("mhst_staff", "voluntary")),
     "codebook": lambda: tables.codebook(CODES),
     "methods": lambda: tables.robustness(METHODS, of="time on direct support"),
+    "scorecard": lambda: tables.scorecard(judged_progress(0.9), progress_evidence(0.9)),
+    "reached": lambda: tables.reached_by_phase(made_reached({"primary": 4, "special": 0})),
 }
 
 EMPTY: dict[str, Lay] = {
     "late": lambda: tables.late_teams(made_milestones([100, 200])),
     "rules": lambda: tables.milestone_sensitivity(made_milestones([])),
     "time": lambda: tables.time_use_shares(made_time_use([])),
+    "time, otherwise": lambda: tables.time_use_otherwise(
+        made_time_use([]), made_time_use_otherwise([])
+    ),
     "answers": lambda: tables.likert_answers(made_likert([])),
     "phases": lambda: tables.agree_by_phase(made_likert([])),
     "known": lambda: tables.awareness_counts(made_awareness(0, 0, 0)),
@@ -198,6 +208,8 @@ EMPTY: dict[str, Lay] = {
     "framework": lambda: tables.framework_matrix(made_framework()),
     "codebook": lambda: tables.codebook(CODES.head(0)),
     "methods": lambda: tables.robustness([estimate(None)], of="time"),
+    "scorecard": lambda: tables.scorecard(judged_progress(None), progress_evidence(None)),
+    "reached": lambda: tables.reached_by_phase(made_reached({})),
 }
 
 
@@ -223,7 +235,8 @@ def test_every_cell_says_something_and_headings_are_unlike(name: str) -> None:
 @pytest.mark.parametrize("name", LAID_OUT)
 def test_units_stand_in_the_headings_and_not_in_the_cells(name: str) -> None:
     table = laid_out(name)
-    if name != "methods":
+    # Where every row is in a unit of its own, the unit stands with the figure.
+    if name not in ("methods", "scorecard"):
         assert (
             not table.frame[list(table.numeric)].apply(lambda c: c.str.contains("%")).any(axis=None)
         )
@@ -240,6 +253,19 @@ def test_shorthand_is_explained_where_it_is_used_and_only_there(name: str) -> No
     table = laid_out(name)
     for mark in ("[x]", "[z]", "[u]"):
         assert (mark in table.caption) == bool(table.frame.isin([mark]).any(axis=None))
+
+
+def test_the_scorecard_gives_each_figure_its_mark_and_result() -> None:
+    card = laid_out("scorecard")
+    rows = card.frame.set_index("Indicator")
+    time = rows.loc["Teams that gave time to all three functions"]
+    assert (time["In these data"], time["Lower 95% limit"]) == ("90%", "85%")
+    assert (time["Mark"], time["Result"]) == ("at least 80%", "Holds")
+    # A census has no limits, and contacts at 0.9 times a year before have not grown.
+    assert rows.loc["Teams working by the deadline", "Upper 95% limit"] == "[z]"
+    growth = rows.loc["Contacts as a ratio to those of a year before"]
+    assert (growth["Mark"], growth["Result"]) == ("above 1.00", "Does not hold")
+    assert "4 of 5 hold" in card.caption
 
 
 def test_a_probability_is_never_written_as_zero() -> None:

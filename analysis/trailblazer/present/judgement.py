@@ -9,7 +9,7 @@ import pandas as pd
 from trailblazer.findings.assessed import CERQUAL_CAVEAT
 from trailblazer.findings.numbers import number
 from trailblazer.findings.record import Finding, TestedProposition
-from trailblazer.findings.register import VERDICT_WORDS, Proposition
+from trailblazer.findings.register import VERDICT_WORDS, Proposition, Relation
 from trailblazer.findings.verdict import Outcome
 from trailblazer.present import integration, myst
 from trailblazer.present.exhibit import Table
@@ -20,6 +20,13 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
     "unmet": "Does not hold",
     "uncertain": "Uncertain",
     "gated": "Could not be tested",
+}
+RELATION_WORDS: Mapping[Relation, str] = {
+    "at_least": "at least",
+    "at_most": "at most",
+    "above": "above",
+    "below": "below",
+    "equals": "exactly",
 }
 WEIGHT_WORDS = {True: "Decides", False: "Can only lower the verdict"}
 INDICATOR_WORDS = "Counted with the other indicators"

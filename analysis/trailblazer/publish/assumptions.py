@@ -14,21 +14,15 @@ from papermill.inspection import inspect_notebook
 
 from trailblazer.estimates.estimate import Unit
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import Bars, Claim, Gate, Proposition, Relation
+from trailblazer.findings.register import Bars, Claim, Gate, Proposition
 from trailblazer.places import REPOSITORY
+from trailblazer.present.judgement import RELATION_WORDS
 from trailblazer.present.words import sentence
 from trailblazer.run.plan import NOTEBOOKS, contents
 
 # What every notebook is told of where things are; it changes no rule.
 PLACES = ("data", "out", "site", "policy")
 
-RELATION_WORDS: Mapping[Relation, str] = {
-    "at_least": "at least",
-    "at_most": "at most",
-    "above": "above",
-    "below": "below",
-    "equals": "exactly",
-}
 _UNITS: Mapping[Unit, str] = {
     "points": "percentage points",
     "months": "months",

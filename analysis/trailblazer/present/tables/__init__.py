@@ -40,10 +40,16 @@ from trailblazer.present.tables.qualitative import (
 )
 from trailblazer.present.tables.reasons import reasons_ranked, recorded_reasons
 from trailblazer.present.tables.scope import referral_flow, scope_by_round, unserved_by_need
+from trailblazer.present.tables.scorecard import reached_by_phase, scorecard
 from trailblazer.present.tables.staff import exits_by_destination, retention_at_risk
 from trailblazer.present.tables.strategies import strategies
 from trailblazer.present.tables.survey import agree_by_phase, likert_answers
-from trailblazer.present.tables.teams import late_teams, milestone_sensitivity, time_use_shares
+from trailblazer.present.tables.teams import (
+    late_teams,
+    milestone_sensitivity,
+    time_use_otherwise,
+    time_use_shares,
+)
 from trailblazer.present.tables.views import (
     awareness_counts,
     experience_counts,
@@ -91,6 +97,7 @@ __all__ = [
     "prominence_by_group",
     "prominence_by_site",
     "rates_by_group",
+    "reached_by_phase",
     "reasons_ranked",
     "recorded_reasons",
     "referral_flow",
@@ -98,6 +105,7 @@ __all__ = [
     "retention_at_risk",
     "robustness",
     "scope_by_round",
+    "scorecard",
     "seats_by_sector",
     "site_funnel",
     "sources_by_group",
@@ -105,6 +113,7 @@ __all__ = [
     "strategies",
     "survey_facts",
     "survey_weights",
+    "time_use_otherwise",
     "time_use_shares",
     "unserved_by_need",
     "vacancies",

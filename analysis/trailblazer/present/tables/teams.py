@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.milestones import Milestones
-from trailblazer.estimates.time_use import TimeUse
+from trailblazer.estimates.time_use import NAMES, TimeUse
+from trailblazer.estimates.time_use_otherwise import COMPARED, WAYS
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import (
     UNAVAILABLE,
     column,
     finish,
+    limits,
     one_decimal,
     percent,
     shares_with_limits,
@@ -83,6 +86,37 @@ def time_use_shares(time_use: TimeUse, *, labels: Mapping[str, str] = NO_LABELS)
         "Mean share of team time by function. The typical split (the compositional centre) is "
         "another way of averaging: it averages the ratios between the functions of a team, not "
         f"the shares, and adds up to 100%. Base: {counted(int(rows['teams'].max()), 'team')}.",
+        data=rows,
+    )
+
+
+def time_use_otherwise(time_use: TimeUse, otherwise: Mapping[str, Estimate]) -> Table | None:
+    """How much more time went to direct support, as judged and averaged in other ways."""
+    judged = {
+        "over_whole_school": time_use.direct_minus_whole_school,
+        "over_advice": time_use.direct_minus_advice,
+    }
+    found: dict[str, Estimate] = {}
+    for name, other in COMPARED.items():
+        named = label(NAMES[other], NO_LABELS)
+        found[f"{named}, as judged"] = judged[name]
+        found |= {f"{named}, {said}": otherwise[f"{name}_{way}"] for way, said in WAYS.items()}
+    rows = pd.DataFrame(
+        [(name, e.value, e.low, e.high, e.n) for name, e in found.items()],
+        columns=["compared", "difference", "low", "high", "teams"],
+    ).astype({"difference": float, "low": float, "high": float})
+    if rows["difference"].isna().all():
+        return None
+    level = next((e.level for e in found.values() if e.level is not None), None)
+    return finish(
+        {
+            "Compared with": list(rows["compared"]),
+            "Difference (percentage points)": column(rows["difference"], percent),
+            **limits(rows["low"], rows["high"], level, percent),
+            "Teams": column(rows["teams"], whole),
+        },
+        "How much more of their time teams gave to direct support than to each of two other "
+        "functions, as judged and in other ways of averaging.",
         data=rows,
     )
 
