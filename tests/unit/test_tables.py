@@ -258,12 +258,12 @@ def test_shorthand_is_explained_where_it_is_used_and_only_there(name: str) -> No
 def test_the_scorecard_gives_each_figure_its_mark_and_result() -> None:
     card = laid_out("scorecard")
     rows = card.frame.set_index("Indicator")
-    time = rows.loc["Teams that gave time to all three functions"]
+    time = rows.loc["Teams gave time to all three functions"]
     assert (time["In these data"], time["Lower 95% limit"]) == ("90%", "85%")
     assert (time["Mark"], time["Result"]) == ("at least 80%", "Holds")
     # A census has no limits, and contacts at 0.9 times a year before have not grown.
-    assert rows.loc["Teams working by the deadline", "Upper 95% limit"] == "[z]"
-    growth = rows.loc["Contacts as a ratio to those of a year before"]
+    assert rows.loc["Teams were working by the deadline", "Upper 95% limit"] == "[z]"
+    growth = rows.loc["Contacts grew, as a ratio to those of a year before"]
     assert (growth["Mark"], growth["Result"]) == ("above 1.00", "Does not hold")
     assert "4 of 5 hold" in card.caption
 

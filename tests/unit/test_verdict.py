@@ -228,9 +228,10 @@ def scored(*values: float) -> str:
         ((0.9, 0.9, 0.9, 0.9, 0.1), "supported"),
         ((0.9, 0.9, 0.9, 0.9, -1), "supported"),
         ((0.9, 0.9, 0.9, 0.1, 0.1), "partly_supported"),
-        # An uncertain one is not met, and one that could not be tested might have been.
+        # One that is uncertain, or could not be tested, is not met and does not count against.
         ((0.9, 0.9, 0.9, 0.5, 0.1), "partly_supported"),
-        ((0.9, 0.9, 0.1, 0.5, 0.1), "not_supported"),
+        ((0.9, 0.9, 0.1, 0.5, 0.1), "partly_supported"),
+        ((0.9, 0.1, 0.1, 0.5, 0.1), "not_supported"),
         ((0.9, 0.9, 0.1, -1, 0.1), "partly_supported"),
         ((0.1, 0.1, 0.1, -1, -1), "not_supported"),
         ((0.9, 0.9, 0.9, -1, -1), "partly_supported"),

@@ -7,6 +7,7 @@ is neither met nor unmet: too little evidence is never evidence against.
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
@@ -93,14 +94,14 @@ def _judge_one(
 
 
 def _score(proposition: Proposition, indicators: Collection[Judged]) -> Judged:
-    """A scorecard from its indicators: one that could not be tested might have been met."""
+    """A scorecard from its indicators: what is uncertain or could not be tested may yet hold."""
     assert proposition.threshold is not None
     assert proposition.unmet is not None
-    met, gated = (sum(j.outcome == o for j in indicators) for o in ("met", "gated"))
-    tested, outcome, reason = len(indicators) - gated, "uncertain", ""
-    if met >= proposition.threshold:
+    count = Counter(j.outcome for j in indicators)
+    tested, outcome, reason = len(indicators) - count["gated"], "uncertain", ""
+    if count["met"] >= proposition.threshold:
         outcome = "met"
-    elif met + gated <= proposition.unmet:
+    elif len(indicators) - count["unmet"] <= proposition.unmet:
         outcome = "unmet"
     elif tested < proposition.threshold:
         why = "; ".join(dict.fromkeys(j.reason for j in indicators if j.outcome == "gated"))
@@ -124,7 +125,8 @@ def _gate(
     if value is None and isinstance(found, Estimate) and found.note:
         return found.note
     if found.n < proposition.min_n:
-        return f"there are only {found.n} to go by, and at least {proposition.min_n} are needed"
+        are = "is" if found.n == 1 else "are"
+        return f"there {are} only {found.n} to go by, and at least {proposition.min_n} are needed"
     if value is None:
         return "there was nothing to compute it from"
     failed = [g for g in proposition.gates if not _passes(g, evidence, proposition.id)]

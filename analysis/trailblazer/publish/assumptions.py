@@ -124,7 +124,8 @@ def _rule(p: Proposition, finding: Finding) -> Iterator[str]:
     if p.unmet is not None:
         side = "at least" if p.relation in ("at_most", "below") else "at most"
         unmet = amount(p.unmet, _unit(p.estimate, finding))
-        yield f"Speaks against the claim: {side} {unmet}. Between the two it is uncertain."
+        even = ", with those that may yet hold" if p.rule == "scorecard" else ""
+        yield f"Speaks against the claim: {side} {unmet}{even}. Between the two it is uncertain."
 
 
 def _prominence(p: Proposition) -> Iterator[str]:
