@@ -11,8 +11,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.book.conftest import trailblazer
+from trailblazer.findings.claim import VERDICT_WORDS
 from trailblazer.findings.record import Finding, read_all
-from trailblazer.findings.register import VERDICT_WORDS, load_register
+from trailblazer.findings.register import load_register
 from trailblazer.present.disclosure import SYNTHETIC
 from trailblazer.publish.edition import RUN
 from trailblazer.run.plan import contents, page_of

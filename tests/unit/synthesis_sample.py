@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from tests.planted.inline import judge
 from trailblazer.findings.assessed import Judgement, Rating
 from trailblazer.findings.integration import Convergence, Direction, propose
+from trailblazer.findings.proposition import Strand
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import Strand
 from trailblazer.findings.verdict import Outcome
 
 

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from trailblazer.estimates.estimate import Unit
+from trailblazer.findings.claim import Claim
+from trailblazer.findings.proposition import Proposition
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import Claim, Proposition, load_register
+from trailblazer.findings.register import load_register
 from trailblazer.places import REPOSITORY
 from trailblazer.publish.assumptions import amount, assumptions, declared_settings
 from trailblazer.publish.quality import settings

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from trailblazer.findings.assessed import Assessed, Judgement, Rating, assessed
+from trailblazer.findings.claim import Claim
 from trailblazer.findings.integration import Direction, converge, directions, propose
-from trailblazer.findings.register import Claim, Strand, load_register
+from trailblazer.findings.proposition import Strand
+from trailblazer.findings.register import load_register
 from trailblazer.findings.verdict import Judged, Outcome, verdict_of
 
 CLAIM: Claim = load_register().claims["retention"]

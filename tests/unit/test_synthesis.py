@@ -6,7 +6,7 @@ import pytest
 from synthesis_sample import made, real
 
 from trailblazer.findings.integration import Direction
-from trailblazer.findings.register import Strand
+from trailblazer.findings.proposition import Strand
 from trailblazer.present import judgement, synthesis
 from trailblazer.publish.directives import DIRECTIVES
 from trailblazer.publish.directives import synthesis as pages

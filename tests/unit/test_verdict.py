@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence, nothing
-from trailblazer.findings.register import Bar, Claim, Gate, Proposition, Words
+from trailblazer.findings.claim import Claim
+from trailblazer.findings.proposition import Bar, Gate, Proposition, Words
 from trailblazer.findings.verdict import judge
 
 TABLES = ("time_use",)

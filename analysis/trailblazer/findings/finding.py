@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
 from trailblazer.findings.assessed import Assessed
+from trailblazer.findings.claim import Claim
 from trailblazer.findings.integration import converge, directions
 from trailblazer.findings.record import (
     DataUsed,
@@ -15,7 +16,6 @@ from trailblazer.findings.record import (
     PublishedValue,
     TestedProposition,
 )
-from trailblazer.findings.register import Claim
 from trailblazer.findings.robustness import robustness
 from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, headline, proposition_words, scores, values

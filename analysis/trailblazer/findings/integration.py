@@ -13,7 +13,7 @@ from typing import Literal
 
 from trailblazer.findings.assessed import Judgement
 from trailblazer.findings.frozen import Frozen
-from trailblazer.findings.register import Strand
+from trailblazer.findings.proposition import Strand
 from trailblazer.findings.verdict import Judged, Outcome
 
 Direction = Literal["for", "mixed", "against", "unclear", "silent"]

@@ -13,9 +13,10 @@ from typing import Literal
 from trailblazer import files
 from trailblazer.estimates.estimate import Estimate, Prominence
 from trailblazer.findings.assessed import Judgement
+from trailblazer.findings.claim import Verdict
 from trailblazer.findings.frozen import Frozen
 from trailblazer.findings.integration import Convergence, Direction
-from trailblazer.findings.register import Strand, Verdict
+from trailblazer.findings.proposition import Strand
 from trailblazer.findings.verdict import Outcome
 from trailblazer.findings.wording import Value
 

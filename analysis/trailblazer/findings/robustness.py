@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Evidence
-from trailblazer.findings.register import Bar, Bars, Claim, Proposition, Setting, Verdict
+from trailblazer.findings.claim import Claim, Setting, Verdict
+from trailblazer.findings.proposition import Bar, Bars, Proposition
 from trailblazer.findings.verdict import judge
 
 

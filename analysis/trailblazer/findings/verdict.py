@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
-from trailblazer.findings.register import Bars, Claim, Gate, Proposition, Relation, Verdict
+from trailblazer.findings.claim import Claim, Verdict
+from trailblazer.findings.proposition import Bars, Gate, Proposition, Relation
 
 Outcome = Literal["met", "unmet", "uncertain", "gated"]
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
 from trailblazer.findings import numbers
-from trailblazer.findings.register import Claim, Verdict
+from trailblazer.findings.claim import Claim, Verdict
 from trailblazer.findings.verdict import Judged
 
 _PLACE = re.compile(r"\{([a-z0-9_.]+)\}")

@@ -8,8 +8,8 @@ import pandas as pd
 
 from trailblazer.findings.assessed import CERQUAL_CAVEAT, SCALES, Judgement
 from trailblazer.findings.integration import Direction
+from trailblazer.findings.proposition import Strand
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import Strand
 from trailblazer.present.exhibit import Table
 
 NOT_ASSESSED = "Not assessed"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trailblazer.findings.assessed import CERQUAL_CAVEAT
+from trailblazer.findings.claim import VERDICT_WORDS
 from trailblazer.findings.numbers import number
+from trailblazer.findings.proposition import Proposition, Relation
 from trailblazer.findings.record import Finding, TestedProposition
-from trailblazer.findings.register import VERDICT_WORDS, Proposition, Relation
 from trailblazer.findings.verdict import Outcome
 from trailblazer.present import integration, myst
 from trailblazer.present.exhibit import Table

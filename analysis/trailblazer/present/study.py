@@ -18,9 +18,10 @@ from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Evidence
 from trailblazer.findings import record
 from trailblazer.findings.assessed import Assessed, assessed
+from trailblazer.findings.claim import Claim
 from trailblazer.findings.finding import find
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
-from trailblazer.findings.register import ASSESSED, Claim, load_register
+from trailblazer.findings.register import ASSESSED, load_register
 from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY

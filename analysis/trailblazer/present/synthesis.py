@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trailblazer.findings.claim import VERDICT_WORDS
 from trailblazer.findings.integration import Direction
+from trailblazer.findings.proposition import Strand
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import VERDICT_WORDS, Strand
 from trailblazer.findings.verdict import Outcome
 from trailblazer.present.integration import (
     FIT_WORDS,

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from papermill.inspection import inspect_notebook
 
 from trailblazer.estimates.estimate import Unit
+from trailblazer.findings.claim import Claim
+from trailblazer.findings.proposition import Bars, Gate, Proposition
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import Bars, Claim, Gate, Proposition
 from trailblazer.places import REPOSITORY
 from trailblazer.present.judgement import RELATION_WORDS
 from trailblazer.present.words import sentence

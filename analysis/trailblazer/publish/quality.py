@@ -14,7 +14,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from trailblazer.errors import PagesError
-from trailblazer.findings.register import Claim, Strand
+from trailblazer.findings.claim import Claim
+from trailblazer.findings.proposition import Strand
 
 LIMITS = "quality/limits.yml"
 DECISIONS = "quality/decisions.yml"

@@ -10,8 +10,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
+from trailblazer.findings.claim import VERDICT_WORDS, Verdict
 from trailblazer.findings.record import Finding, read_all
-from trailblazer.findings.register import VERDICT_WORDS, Verdict
 from trailblazer.findings.wording import Value
 
 Found = tuple[list[nodes.Node], list[nodes.system_message]]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from trailblazer.data.problems import did_you_mean
 from trailblazer.errors import ParameterError
+from trailblazer.findings.claim import VERDICT_WORDS
 from trailblazer.findings.record import Finding, read_all
-from trailblazer.findings.register import VERDICT_WORDS
 
 
 def explain(name: str, edition: Path) -> str:

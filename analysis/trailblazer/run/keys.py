@@ -19,7 +19,8 @@ from typing import Any
 from trailblazer import digests
 from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
 from trailblazer.data.load import DataSet
-from trailblazer.findings.register import REGISTER, Claim, Register
+from trailblazer.findings.claim import Claim
+from trailblazer.findings.register import REGISTER, Register
 from trailblazer.places import DICTIONARY, LOCK
 from trailblazer.run.closure import files, reached
 from trailblazer.run.plan import Job

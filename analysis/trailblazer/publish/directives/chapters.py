@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from trailblazer.findings.claim import VERDICTS, Verdict
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import VERDICTS, Verdict
 from trailblazer.present import integration, judgement, myst
 from trailblazer.present.words import joined
 from trailblazer.publish.directives.claims import in_order

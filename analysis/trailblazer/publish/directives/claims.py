@@ -5,9 +5,10 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from trailblazer.findings.claim import VERDICTS
 from trailblazer.findings.context import low_for
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import VERDICTS, load_register
+from trailblazer.findings.register import load_register
 from trailblazer.present import judgement, myst
 from trailblazer.publish.roles import badge, findings, quotable
 

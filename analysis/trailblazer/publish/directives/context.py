@@ -8,6 +8,7 @@ from typing import get_args
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from trailblazer.findings.claim import Claim
 from trailblazer.findings.context import (
     Agreement,
     CheckedStatement,
@@ -15,7 +16,7 @@ from trailblazer.findings.context import (
     check_flags,
     check_statements,
 )
-from trailblazer.findings.register import Claim, load_register
+from trailblazer.findings.register import load_register
 from trailblazer.present.words import inside
 from trailblazer.publish.directives.tables import claim_links, table
 from trailblazer.publish.roles import document, findings, quotable

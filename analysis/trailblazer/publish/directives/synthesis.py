@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from trailblazer.findings.assessed import CERQUAL_CAVEAT
+from trailblazer.findings.claim import VERDICT_WORDS
+from trailblazer.findings.proposition import Strand
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import VERDICT_WORDS, Strand
 from trailblazer.present import integration, judgement, myst, synthesis
 from trailblazer.present.integration import (
     DIRECTION_WORDS,
