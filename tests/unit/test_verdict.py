@@ -203,6 +203,11 @@ def test_an_interval_is_unmet_only_when_all_of_it_is_as_far_off(
     assert judge(kept, {"x": found}, TABLES)[0] == verdict
 
 
+def test_a_difference_that_is_wholly_below_zero_is_below() -> None:
+    falls = prop(relation="below", threshold=0.0)
+    assert verdict(claim(falls), x=share(-0.22, -0.37, -0.12)) == "supported"
+
+
 COUNTS = prop(
     id="s", rule="scorecard", threshold=4, unmet=2, estimate="", tables=(), relation=None,
     decisive=True,

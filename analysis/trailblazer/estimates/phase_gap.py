@@ -99,6 +99,8 @@ def _ends(ends: tuple[float, float], p: float) -> tuple[float, float]:
 def _lowest(
     found: list[tuple[float, tuple[float, float], float]], n: int, level: float
 ) -> Estimate:
+    # All limits hold together, so the lowest difference lies between the lowest of each; it may
+    # be of another phase than the one that looks lowest.
     limits = [ends for _, ends, p in found if not pd.isna(p)]
     return Estimate(
         label="Phase furthest below the others", value=min(value for value, _, _ in found),

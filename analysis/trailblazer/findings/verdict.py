@@ -170,7 +170,8 @@ def _outcome(proposition: Proposition, found: Evidence) -> Outcome:
         return "uncertain"
     if answers.pop():
         # Of few units even one is a large share, and one team is not "some teams".
-        enough = round((found.value or 0.0) * found.n) >= proposition.min_count
+        least = proposition.min_count
+        enough = not least or round((found.value or 0.0) * found.n) >= least
         return "met" if enough else "uncertain"
     return "unmet" if _beyond(proposition, known) else "uncertain"
 
