@@ -7,17 +7,22 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trailblazer.estimates.retention import Retention
+from trailblazer.present.charts.retention import drawn_until
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import column, finish, percent, shares_with_limits, whole
 from trailblazer.present.words import NO_LABELS, counted, label
 
 
 def retention_at_risk(retention: Retention) -> Table | None:
-    """The share still in post at round times, with limits and the number followed then."""
+    """The share still in post at round times, with limits and the number followed then.
+
+    As far as the curve is drawn: after that it rests on too few.
+    """
     if retention.curve.empty:
         return None
     steps = retention.curve.drop(columns="at_risk").astype(float)
     rows = pd.merge_asof(retention.at_risk.astype({"years": float}), steps, on="years")
+    rows = rows[rows["years"] <= drawn_until(retention)].reset_index(drop=True)
     level = retention.leaver_rate.level
     return finish(
         {
