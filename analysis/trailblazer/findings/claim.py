@@ -50,7 +50,8 @@ class Published(Strict):
 class Claim(Strict):
     """One sentence of the evaluation with everything needed to judge it on any set.
 
-    ``tested`` says which part of the sentence is judged, where it is not the whole.
+    ``tested`` says which part of the sentence is judged, where it is not the whole. ``brief`` is
+    the finding in one short sentence when it is supported.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Claim(Strict):
     quantifier: str
     notebook: str
     propositions: Annotated[tuple[Proposition, ...], Field(min_length=1)]
+    brief: str
     wording: Mapping[Verdict, str]
     contradicted_by: str
     tested: str = ""

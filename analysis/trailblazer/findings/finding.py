@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
 from trailblazer.findings.assessed import Assessed
+from trailblazer.findings.brief import brief
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.integration import converge, directions
 from trailblazer.findings.record import (
@@ -50,6 +51,7 @@ def find(
         ),
         verdict=verdict,
         headline=headline(claim, verdict, judged, quotable),
+        brief=brief(claim, verdict, judged, quotable),
         propositions=tuple(_tested(j, quotable) for j in judged),
         estimates={k: v for k, v in sorted(evidence.items()) if isinstance(v, Estimate)},
         prominence={k: v for k, v in sorted(evidence.items()) if isinstance(v, Prominence)},

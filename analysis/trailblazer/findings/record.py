@@ -88,7 +88,7 @@ class Finding(Frozen):
 
     ``robustness`` gives the verdict under each other defensible setting, by the setting's words.
     ``confidence`` holds people's judgement of the evidence by part, ``overall`` last, and is empty
-    where nobody assessed it.
+    where nobody assessed it. ``brief`` is the headline in a length that fits a summary.
     """
 
     schema_version: str = SCHEMA
@@ -103,6 +103,7 @@ class Finding(Frozen):
     quantifier: str
     verdict: Verdict
     headline: str
+    brief: str
     propositions: tuple[TestedProposition, ...]
     estimates: Mapping[str, Estimate]
     prominence: Mapping[str, Prominence]

@@ -122,6 +122,12 @@ def headline(
     ``{shortfall}`` (those that are not, and why) and ``{reason}`` (why nothing could be tested).
     Indicators are in none of them: the proposition that counts them speaks for all.
     """
+    told = {k: Value(text=_join(parts)) for k, parts in told_of(judged, quotable).items()}
+    return fill(claim.wording[verdict], {**quotable, **told}, f"{claim.id}, {verdict}")
+
+
+def told_of(judged: Iterable[Judged], quotable: Mapping[str, Value]) -> dict[str, list[str]]:
+    """The words of propositions: ``held``, ``shortfall`` and the ``reason`` nothing was tested."""
     judged = tuple(j for j in judged if not j.proposition.indicator)
     held = [proposition_words(j, quotable) for j in judged if j.outcome == "met"]
     short = [proposition_words(j, quotable) for j in judged if j.outcome != "met"]
@@ -131,12 +137,7 @@ def headline(
         for j in judged
         if j.proposition.essential
     )
-    extra = {
-        "held": Value(text=_join(held)),
-        "shortfall": Value(text=_join(short)),
-        "reason": Value(text=_join(list(reasons))),
-    }
-    return fill(claim.wording[verdict], {**quotable, **extra}, f"{claim.id}, {verdict}")
+    return {"held": held, "shortfall": short, "reason": list(reasons)}
 
 
 def _join(parts: list[str]) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -21,6 +21,9 @@ from trailblazer.publish.maker import Builder, Maker
 from trailblazer.publish.order import Order
 from trailblazer.publish.stage import source_of, stage
 from trailblazer.run.store import Store
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 Tell = Callable[[str], None]
 PACKAGE = Path(__file__).parents[1]
@@ -36,6 +39,8 @@ LOADED_FIRST = (
     "sphinx_design", "typst",
 )  # fmt: skip
 BUILDERS: Mapping[str, Builder] = {"site": "html", "PDF": "typstpdf"}
+# What the maker of the PDF makes: the report, and the summary of it.
+PDFS = ("report.pdf", "summary.pdf")
 
 
 @contextmanager
@@ -92,8 +97,9 @@ def _keep(builder: Builder, made: Path, edition: Path, key: str, store: Store) -
         pages = [p.relative_to(edition).as_posix() for p in (edition / "html").rglob("*")]
         store.put(key, edition, [p for p in pages if (edition / p).is_file()])
     else:
-        (made / "report.pdf").rename(edition / "report.pdf")
-        store.put(key, edition, ["report.pdf"])
+        for name in PDFS:
+            (made / name).rename(edition / name)
+        store.put(key, edition, PDFS)
 
 
 def load() -> None:
@@ -137,12 +143,24 @@ def make(builder: str, staged: Path, out: Path, settings: Mapping[str, Any]) -> 
                 warningiserror=False,
             )
             app.build(force_all=True)
+            if builder == "typstpdf":
+                _summarise(app)
     except SphinxError as error:
         raise PagesError(f"The {_name(builder)} could not be made: {error}") from error
     found = _plain(warnings.getvalue(), staged)
     if found or app.statuscode:
         listed = "\n".join(f"  {line}" for line in found)
         raise PagesError(f"The {_name(builder)} could not be made; a warning counts:\n{listed}")
+
+
+def _summarise(app: Sphinx) -> None:
+    """Put the two-page summary beside the report."""
+    from trailblazer.publish import summary
+
+    cover = summary.Cover(app.config.typst_title, app.config.author, app.config.typst_stamp)
+    titles = {name: title.astext() for name, title in app.env.titles.items()}
+    edition = Path(app.config.trailblazer_edition)
+    summary.make(cover, edition, Path(app.srcdir), titles, Path(app.outdir))
 
 
 def _name(builder: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import copyfile
@@ -33,29 +35,49 @@ def document_day(text: str) -> dt.date | None:
 
 
 def compile_report(folder: Path, date: str) -> Path:
-    """Compile ``main.typ`` of a folder to ``report.pdf`` beside it.
+    """Compile ``main.typ`` of a folder to ``report.pdf`` beside it; see :func:`compile_pdf`."""
+    return compile_pdf(folder / "main.typ", folder / "report.pdf", date)
+
+
+def compile_pdf(source: Path, output: Path, date: str = "", **inputs: str) -> Path:
+    """Compile a Typst file, which lies beside all it uses, to a PDF.
 
     The PDF is stamped with ``date`` (ISO; the start of 1970 when empty), never with the clock, and
-    uses no font of the host. What Typst warns about is a warning of the build.
+    uses no font of the host. ``inputs`` are what the file reads as ``sys.inputs``. What Typst
+    warns about is a warning of the build.
     Raises :class:`sphinx.errors.ExtensionError` when Typst refuses, for example an image without
     alternative text, a link that leads nowhere or a heading that skips a level.
     """
-    fonts = _copy_fonts(folder / "fonts")
-    report = folder / "report.pdf"
-    compiler = typst.Compiler(
-        folder / "main.typ", root=folder, font_paths=[fonts], ignore_system_fonts=True
-    )
     try:
-        _, found = compiler.compile_with_warnings(
-            output=report, pdf_standards=STANDARDS, timestamp=_seconds(document_day(date))
+        _, found = _compiler(source, inputs).compile_with_warnings(
+            output=output, pdf_standards=STANDARDS, timestamp=_seconds(document_day(date))
         )
     except typst.TypstError as error:
-        raise ExtensionError(
-            f"Typst refuses the document: {error.message}\n{error.diagnostic}"
-        ) from error
+        raise _refused(error) from error
     for warning in found:
         logger.warning("%s", warning.message, type="typst", subtype="compile")
-    return report
+    return output
+
+
+def count_pages(source: Path, **inputs: str) -> int:
+    """How many pages a Typst file has that ends in ``#metadata(here().page()) <pages>``."""
+    try:
+        found = _compiler(source, inputs).query("<pages>", field="value", one=True)
+    except typst.TypstError as error:
+        raise _refused(error) from error
+    return int(json.loads(found))
+
+
+def _compiler(source: Path, inputs: Mapping[str, str]) -> typst.Compiler:
+    folder = source.parent
+    return typst.Compiler(
+        source, root=folder, font_paths=[_copy_fonts(folder / "fonts")], ignore_system_fonts=True,
+        sys_inputs=dict(inputs),
+    )  # fmt: skip
+
+
+def _refused(error: typst.TypstError) -> ExtensionError:
+    return ExtensionError(f"Typst refuses the document: {error.message}\n{error.diagnostic}")
 
 
 def _seconds(day: dt.date | None) -> int:
@@ -70,7 +92,9 @@ def _copy_fonts(folder: Path) -> Path:
     The wheels hold every face twice, as OTF and TTF, and Typst takes whichever the file system
     lists first; with one file a face there is nothing to choose.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir():
+        return folder
+    folder.mkdir(parents=True)
     for package, family in _FAMILIES.items():
         spec = find_spec(package)
         if spec is None or spec.origin is None:
