@@ -11,6 +11,11 @@ import pikepdf
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)> <([0-9A-Fa-f]+)>")
 
 
+def several(value: Any) -> list[Any]:
+    """What a PDF gives as a list or as one thing, as a list."""
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
 def structure(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     """Every element of the structure tree, with its role."""
     stack = [pdf.Root.StructTreeRoot]
@@ -60,20 +65,28 @@ def _titles(items: Any, depth: int) -> Iterator[tuple[int, str]]:
 
 def words(page: pikepdf.Page) -> str:
     """The text of a page, read through the Unicode map of each font."""
+    return " ".join("".join(text for _, text in sizes(page)).split())
+
+
+def sizes(page: pikepdf.Page) -> Iterator[tuple[float, str]]:
+    """The text of a page piece by piece, each with the size of its type in points."""
     maps = {name: _unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
-    text: list[str] = []
     current: dict[int, str] = {}
+    size = scale = 1.0
     for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            current = maps[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            shown = operands[0] if str(operator) == "TJ" else [operands[0]]
-            codes = b"".join(bytes(s) for s in shown if isinstance(s, pikepdf.String))
-            pairs = zip(codes[::2], codes[1::2], strict=True)
-            text += [current.get(high * 256 + low, "") for high, low in pairs]
-        elif str(operator) == "ET":
-            text.append(" ")
-    return " ".join("".join(text).split())
+        match str(operator):
+            case "Tf":
+                current, size = maps[str(operands[0])], float(operands[1])
+            case "Tm":
+                scale = abs(float(operands[3]))
+            case "Tj" | "TJ" as kind:
+                shown = operands[0] if kind == "TJ" else [operands[0]]
+                codes = b"".join(bytes(s) for s in shown if isinstance(s, pikepdf.String))
+                pairs = zip(codes[::2], codes[1::2], strict=True)
+                text = "".join(current.get(high * 256 + low, "") for high, low in pairs)
+                yield size * scale, text
+            case "ET":
+                yield size * scale, " "
 
 
 def _unicode(font: Any) -> dict[int, str]:

@@ -121,7 +121,10 @@ def test_every_figure_and_formula_has_words(pdf: pikepdf.Pdf) -> None:
 def test_structure_carries_the_meaning(pdf: pikepdf.Pdf) -> None:
     roles = pdf_reader.roles(pdf)
     assert roles.count("/Table") == 2
-    assert roles.count("/TH") == 6
+    heads = [e for role, e in pdf_reader.structure(pdf) if role == "/TH"]
+    scopes = [str(a.Scope) for e in heads for a in pdf_reader.several(e.A) if "/Scope" in a]
+    assert scopes.count("/Column") == 6
+    assert scopes.count("/Row") == len(heads) - 6 == 61
     assert {"/Title", "/TOC", "/L", "/Caption", "/Note", "/BlockQuote", "/Code"} <= set(roles)
 
 

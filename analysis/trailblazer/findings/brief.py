@@ -9,7 +9,7 @@ from trailblazer.findings.verdict import Judged
 from trailblazer.findings.wording import Value, fill, headline, told_of
 
 # With all findings of this length, the summary still fits its two pages in type of 10.5 points.
-LENGTH = 200
+LENGTH = 240
 
 
 def brief(

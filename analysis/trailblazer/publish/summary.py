@@ -24,7 +24,7 @@ from trailblazer.publish.typst import pdf
 WORDS = "summary.yml"
 NAME = "summary.pdf"
 # Body text in points, the largest that fits is taken; the smallest can be read at arm's length.
-SIZES = (11.5, 11.25, 11.0, 10.75, 10.5)
+SIZES = (12.0, 11.75, 11.5, 11.25, 11.0, 10.75, 10.5)
 PAGES = 2
 _TEMPLATES = ("report.typ", "summary.typ")
 
@@ -91,9 +91,7 @@ def make(cover: Cover, edition: Path, book: Path, titles: Mapping[str, str], out
     return pdf.compile_pdf(folder / "summary.typ", out / NAME, size=f"{SIZES[-1]}")
 
 
-def contents(
-    cover: Cover, edition: Path, book: Path, titles: Mapping[str, str]
-) -> dict[str, Any]:
+def contents(cover: Cover, edition: Path, book: Path, titles: Mapping[str, str]) -> dict[str, Any]:
     """Everything the template sets, in the order it stands, as plain words."""
     words = read(book / WORDS, TypeAdapter(Words))
     known = quotable(str(edition))
@@ -131,14 +129,10 @@ def _number(shown: Number, none: str, known: Mapping[str, Value]) -> dict[str, s
 
 def _tally(found: Iterable[Finding]) -> list[dict[str, str]]:
     got = [finding.verdict for finding in found]
-    return [
-        {"verdict": v, "words": VERDICT_WORDS[v], "count": f"{got.count(v)}"} for v in VERDICTS
-    ]
+    return [{"verdict": v, "words": VERDICT_WORDS[v], "count": f"{got.count(v)}"} for v in VERDICTS]
 
 
-def _chapters(
-    found: Mapping[str, Finding], titles: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def _chapters(found: Mapping[str, Finding], titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Chapters with their pages of results, and on each the findings, in the register's order."""
     claims = [c for c in load_register().claims.values() if c.id in found]
     for chapter in dict.fromkeys(c.chapter for c in claims):

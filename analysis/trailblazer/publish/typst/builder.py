@@ -12,6 +12,7 @@ from sphinx.util.osutil import ensuredir
 
 from trailblazer.publish.typst import escape, pdf
 from trailblazer.publish.typst.assemble import Part, assemble, find_targets
+from trailblazer.publish.typst.headings import mark_row_headings
 from trailblazer.publish.typst.writer import Writer
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -53,17 +54,16 @@ class TypstBuilder(Builder):
         folder = Path(self.outdir)
         self._copy_images(folder / "images")
         copyfile(TEMPLATE, folder / TEMPLATE.name)
-        (folder / "main.typ").write_text(self._source(book), encoding="utf-8")
-        pdf.compile_report(folder, self.config.typst_document_date)
+        writer = Writer(self.env, self.images, find_targets(book), self.config.root_doc)
+        source = f"{self._opening(book)}\n\n{writer.write(book)}"
+        (folder / "main.typ").write_text(source, encoding="utf-8")
+        report = pdf.compile_report(folder, self.config.typst_document_date)
+        mark_row_headings(report, writer.stubs)
 
     def _copy_images(self, folder: Path) -> None:
         ensuredir(folder)
         for source, name in self.images.items():
             copyfile(Path(self.srcdir, source), folder / name)
-
-    def _source(self, book: nodes.document) -> str:
-        writer = Writer(self.env, self.images, find_targets(book), self.config.root_doc)
-        return f"{self._opening(book)}\n\n{writer.write(book)}"
 
     def _opening(self, book: nodes.document) -> str:
         config = self.config

@@ -32,6 +32,7 @@ def _table(node: nodes.table, writer: Writer) -> str:
     group = next(c for c in node.children if isinstance(c, nodes.tgroup))
     titles = [c for c in node.children if isinstance(c, nodes.title)]
     caption = caption_of(writer.number("table", node), titles, writer)
+    writer.stubs.append(_stubs(group))  # before the cells, which may hold tables of their own
     body = f"#set text(size: {_size(group['cols'])});#{_grid(group, writer)}"
     text = f"#figure(kind: table, {caption}[{body}]){writer.label(node)}\n\n"
     text = f"#[#show figure: set block(breakable: false)\n{text}]\n\n" if _short(group) else text
@@ -59,8 +60,25 @@ def _grid(group: nodes.tgroup, writer: Writer) -> str:
     if heads:
         cells = ", ".join(_cell(e, False, False, writer) for row in heads for e in elements(row))
         parts.append(f"table.header({cells})")
-    parts += [_row(row, stubs, writer) for row in rows]
+    parts += [_row(row, n, writer) for row, n in zip(rows, _stubs(group), strict=True)]
     return "fitted(" + ",\n  ".join(parts) + ")"
+
+
+def _stubs(group: nodes.tgroup) -> list[int]:
+    """How many cells at the beginning of each body row are headings of the row.
+
+    A heading that spans rows leaves fewer to the rows below it.
+    """
+    columns = sum(1 for c in group.children if isinstance(c, nodes.colspec) and c.get("stub"))
+    rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
+    counts, spanning = [], [0] * columns
+    for row in rows:
+        free = [column for column in range(columns) if not spanning[column]]
+        spanning = [max(left - 1, 0) for left in spanning]
+        for column, entry in zip(free, elements(row), strict=False):
+            spanning[column] = int(entry.get("morerows", 0))
+        counts.append(len(free))
+    return counts
 
 
 def _row(row: nodes.Element, stubs: int, writer: Writer) -> str:

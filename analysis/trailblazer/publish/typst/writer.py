@@ -28,7 +28,10 @@ _LABELLED = (
 
 @dataclass
 class Writer:
-    """What the functions that set nodes need to know about the place they are at."""
+    """What the functions that set nodes need to know about the place they are at.
+
+    ``stubs`` collects, for every table, how many cells of each body row are headings of the row.
+    """
 
     env: BuildEnvironment
     images: Mapping[str, str]
@@ -36,6 +39,7 @@ class Writer:
     docname: str
     level: int = 0
     noted: set[str] = field(default_factory=set)
+    stubs: list[list[int]] = field(default_factory=list)
 
     def write(self, node: nodes.Node) -> str:
         """Set one node, with the label that links to it need."""
