@@ -57,7 +57,7 @@ def words(text: str) -> str:
 
 
 def test_a_build_leaves_what_the_design_says(edition: Path) -> None:
-    for name in ("html/index.html", "report.pdf", "values.json", RUN):
+    for name in ("html/index.html", "report.pdf", "summary.pdf", "values.json", RUN):
         assert (edition / name).is_file()
     assert {p.stem for p in (edition / "findings").glob("*.json")} == set(load_register().claims)
     assert list((edition / "figures").glob("*.svg"))

@@ -17,7 +17,7 @@ from tests.unit.synthesis_sample import real
 from trailblazer import files
 from trailblazer.findings.brief import LENGTH
 from trailblazer.findings.claim import VERDICT_WORDS, VERDICTS
-from trailblazer.findings.record import Finding, read_all, write
+from trailblazer.findings.record import read_all, write
 from trailblazer.findings.register import load_register
 from trailblazer.places import REPOSITORY
 from trailblazer.present.disclosure import SYNTHETIC
