@@ -86,7 +86,27 @@ def test_nothing_against_is_said_aloud() -> None:
     note = quotes.against("gap", uncleared, found)
     assert found["stance"].tolist() == ["supports"]
     assert note.startswith("Words against it were coded in 1 interview, focus group or document;")
-    assert note in quotes.as_myst(found, note)
+    assert note in quotes.as_myst(found, note, synthetic=False)
+
+
+def test_what_was_said_in_other_rounds_is_neither_shown_nor_counted() -> None:
+    tables = said(
+        ("mhst_staff", "S03", "supports", "Team", "x"),
+        ("mhst_staff", "S03", "contradicts", "Team", "x"),
+    )
+    tables["sources"]["round"] = [1, 2]
+    found = quotes.cleared("gap", tables, SITES, rounds=[1])
+    assert found["text"].tolist() == ["Words 0."]
+    assert quotes.against("gap", tables, found, [1]) == "No coded passage speaks against it."
+
+
+def test_invented_words_are_called_so_where_they_stand() -> None:
+    tables = said(("mhst_staff", "S03", "supports", "Team", "x"))
+    found = quotes.cleared("gap", tables, SITES)
+    assert quotes.as_myst(found, synthetic=True).startswith(
+        "In support (words invented for this set):"
+    )
+    assert quotes.as_html(found, synthetic=False).startswith("<p>In support:</p>")
 
 
 def test_the_synthetic_set_names_sites_as_its_own_attributions_do() -> None:

@@ -95,6 +95,8 @@ def test_both_sides_are_shown() -> None:
     assert who == "By rule: dissonance. Assessor A: silence. Reason 0."
     _, (_, held, against, _) = pages.sides_rows([made({"survey": "for"})])
     assert against == "Nothing."
+    _, (_, _, against, _) = pages.sides_rows([made({"survey": "for"}, ("dissonance",))])
+    assert against == pages.NOT_BY_RULE
 
 
 def test_confidence_has_every_part_with_its_reasons() -> None:

@@ -104,7 +104,7 @@ LAID_OUT: dict[str, Lay] = {
     "kept": lambda: tables.kept_by_phase(made_kept(12), made_kept(9)),
     "gaps": lambda: tables.phase_gaps(made_phase_gap(("special", 17, -0.2, -0.3, -0.1))),
     "experience": lambda: tables.experience_counts(made_experience(15, 3, 0)),
-    "view by group": lambda: tables.prominence_by_group(VIEW),
+    "view by group": lambda: tables.prominence_by_group(VIEW, view="it went well"),
     "view by site": lambda: tables.prominence_by_site(SITES),
     "view by round": lambda: tables.stances_by_round(
         {"A": made_rounds((47, 27, 6, 3), (0, 0, 0, 0)), "B": made_rounds((4, 0, 0, 0))}
@@ -176,7 +176,7 @@ EMPTY: dict[str, Lay] = {
     "experience, nothing coded": lambda: tables.experience_counts(
         replace(made_experience(15, 3, 0), by_group=pd.DataFrame(columns=["stance", "people"]))
     ),
-    "view by group": lambda: tables.prominence_by_group(VIEW.tail(1)),
+    "view by group": lambda: tables.prominence_by_group(VIEW.tail(1), view="it went well"),
     "view by site": lambda: tables.prominence_by_site(SITES.head(0)),
     "view by round": lambda: tables.stances_by_round({"A": made_rounds()}),
     "view by code": lambda: tables.views_by_code(SPOKEN.head(0)),

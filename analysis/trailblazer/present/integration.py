@@ -85,7 +85,12 @@ def fit(finding: Finding) -> str:
         return f"{words} Not assessed by people."
     if {r.level for r in coded.ratings} == {proposed}:
         return f"{words} {_all(coded)} the same."
-    return f"{words} {_each(coded, FIT_WORDS)} The rule sees only which way each strand points."
+    words = f"{words} {_each(coded, FIT_WORDS)} The rule sees only which way each strand points."
+    unseen = proposed != "dissonance" and any(r.level == "dissonance" for r in coded.ratings)
+    # Of judgements drawn at random nobody can say that they saw something.
+    if finding.data.synthetic or not unseen:
+        return words
+    return f"{words} The assessors saw a contradiction that the rule does not see."
 
 
 def confidence(finding: Finding) -> str:

@@ -66,6 +66,7 @@ def as_myst(finding: Finding) -> str:
             f"{myst.text(integration.fit(finding))}",
             f"**Confidence in the evidence.** {myst.text(integration.confidence(finding))}",
             *_confidence(finding),
+            *([myst.directive("declaration", "judged", ())] if finding.confidence else []),
             "**Keep in mind**",
             "\n".join(f"- {myst.text(caveat)}" for caveat in finding.caveats),
             myst.directive("limits", finding.id, ()),

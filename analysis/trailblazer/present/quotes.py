@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -25,15 +25,17 @@ def cleared(
     tables: Mapping[str, pd.DataFrame],
     sites: Mapping[str, str],
     each: int = 2,
+    rounds: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     """Quotes cleared for publication that bear on a claim, at most ``each`` a stance.
 
     Returns columns ``stance, text, attribution``: those in support first, then those with a
     reservation, then those against, and within a stance from as many groups as there are.
-    ``sites`` maps ids of case-study sites to the names that readers see.
+    ``sites`` maps ids of case-study sites to the names that readers see. With ``rounds`` only what
+    was said in those counts.
     """
     sources = tables["sources"][["source_id", "site_id", "group"]]
-    said = _codings(claim, tables).merge(sources, on="source_id", how="left")
+    said = _codings(claim, tables, rounds).merge(sources, on="source_id", how="left")
     quotes = tables["quotes"].dropna(subset=["cleared_by", "cleared_on"])
     found = quotes.merge(said, on="coding_id").sort_values("quote_id")
     found = found[found["stance"].isin(STANCES)]
@@ -48,12 +50,17 @@ def cleared(
     return found[["stance", "text", "attribution"]].reset_index(drop=True)
 
 
-def against(claim: str, tables: Mapping[str, pd.DataFrame], shown: pd.DataFrame) -> str:
+def against(
+    claim: str,
+    tables: Mapping[str, pd.DataFrame],
+    shown: pd.DataFrame,
+    rounds: Sequence[int] | None = None,
+) -> str:
     """What to say where no words against a claim are shown; empty where some are.
 
     Silence is said aloud: nothing against was coded, or it was and none of it is cleared.
     """
-    codings = _codings(claim, tables)
+    codings = _codings(claim, tables, rounds)
     if codings.empty or (shown["stance"] == "contradicts").any():
         return ""
     sources = codings.loc[codings["stance"] == "contradicts", "source_id"].nunique()
@@ -65,11 +72,11 @@ def against(claim: str, tables: Mapping[str, pd.DataFrame], shown: pd.DataFrame)
     return f"Words against it were coded in {where}; none of them is cleared for publication."
 
 
-def as_myst(quotes: pd.DataFrame, note: str = "") -> str:
+def as_myst(quotes: pd.DataFrame, note: str = "", *, synthetic: bool) -> str:
     """Quotes as block quotes, each with its stance in words and its group-level attribution."""
     blocks = []
     for stance, said in quotes.groupby("stance", sort=False):
-        blocks.append(f"{STANCE_WORDS[str(stance)]}:")
+        blocks.append(_lead(str(stance), synthetic))
         blocks += [
             f"> {myst.text(q.text)}\n>\n> -- {myst.text(q.attribution)}" for q in said.itertuples()
         ]
@@ -78,20 +85,31 @@ def as_myst(quotes: pd.DataFrame, note: str = "") -> str:
     return "\n\n% next\n\n".join(blocks)
 
 
-def as_html(quotes: pd.DataFrame, note: str = "") -> str:
+def as_html(quotes: pd.DataFrame, note: str = "", *, synthetic: bool) -> str:
     """Quotes for Jupyter."""
     said = "".join(
-        f"<p>{STANCE_WORDS[str(q.stance)]}:</p><blockquote>{myst.html_text(str(q.text))}"
+        f"<p>{_lead(str(q.stance), synthetic)}</p><blockquote>{myst.html_text(str(q.text))}"
         f"<br>{myst.html_text(str(q.attribution))}</blockquote>"
         for q in quotes.itertuples()
     )
     return f"{said}<p>{myst.html_text(note)}</p>" if note else said
 
 
-def _codings(claim: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _lead(stance: str, synthetic: bool) -> str:
+    """What stands above the words of one stance; of invented ones it says that they are."""
+    invented = " (words invented for this set)" if synthetic else ""
+    return f"{STANCE_WORDS[stance]}{invented}:"
+
+
+def _codings(
+    claim: str, tables: Mapping[str, pd.DataFrame], rounds: Sequence[int] | None
+) -> pd.DataFrame:
     codes, codings = tables["codes"], tables["codings"]
     own = codes.loc[codes["claim_id"] == claim, "code_id"]
     rows = codings["code_id"].isin(own)
+    if rounds is not None:
+        sources = tables["sources"]
+        rows &= codings["source_id"].isin(sources.loc[sources["round"].isin(rounds), "source_id"])
     return codings.loc[rows, ["coding_id", "source_id", "participant_id", "stance"]]
 
 

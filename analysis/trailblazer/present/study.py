@@ -7,7 +7,7 @@ A notebook says what is estimated and shown; everything that has to be the same 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -132,12 +132,19 @@ class Study:
             myst.html_table(table.frame, caption),
         )
 
-    def quotes(self, claim: str) -> None:
-        """Show what people said: cleared quotes only, with those against or why there are none."""
-        found = quotes.cleared(claim, self.tables, self.case_study_sites)
-        against = quotes.against(claim, self.tables, found)
+    def quotes(self, claim: str, rounds: Sequence[int] | None = None) -> None:
+        """Show what people said: cleared quotes only, with those against or why there are none.
+
+        With ``rounds`` only what was said in those rounds of fieldwork is shown and counted.
+        """
+        found = quotes.cleared(claim, self.tables, self.case_study_sites, rounds=rounds)
+        against = quotes.against(claim, self.tables, found, rounds)
+        invented = self.tables.meta.synthetic
         if not found.empty or against:
-            show.both(quotes.as_myst(found, against), quotes.as_html(found, against))
+            show.both(
+                quotes.as_myst(found, against, synthetic=invented),
+                quotes.as_html(found, against, synthetic=invented),
+            )
 
     def judged(self, claim: str, **evidence: Evidence) -> tuple[Judged, ...]:
         """How each proposition of a claim comes out, to show before it is concluded."""

@@ -83,10 +83,10 @@ class Bearing(Entry):
 
 
 class Declaration(Entry):
-    """A statement that reports must make and that depends on the data being invented or real."""
+    """Paragraphs said of invented data, and those said of real data; of one kind it may be none."""
 
-    synthetic: tuple[str, ...]
-    real: tuple[str, ...]
+    synthetic: tuple[str, ...] = ()
+    real: tuple[str, ...] = ()
 
 
 @cache

@@ -58,19 +58,16 @@ def awareness_counts(awareness: Awareness) -> Table | None:
 
 
 def prominence_by_group(
-    by_group: pd.DataFrame, *, view: str = "", labels: Mapping[str, str] = NO_LABELS
+    by_group: pd.DataFrame, *, view: str, labels: Mapping[str, str] = NO_LABELS
 ) -> Table | None:
     """Interviews asked and what they said, by group of interviewees; groups not asked are left out.
 
     ``by_group`` has ``group, asked, supporting, qualifying, against``. ``view`` says, after
-    "that", what the view is where the interviews were asked about something wider.
+    "that", what the view is: the interviews may have been asked about something wider.
     """
     asked = by_group[by_group["asked"] > 0]
     if asked.empty:
         return None
-    start = "Interviews that were asked about the view, by group"
-    if view:
-        start = f"Interviews by group. The view is that {view}"
     return finish(
         {
             "Group": [label(group, labels) for group in asked["group"]],
@@ -79,7 +76,8 @@ def prominence_by_group(
             "Qualified it": column(asked["qualifying"], whole),
             "Spoke against it": column(asked["against"], whole),
         },
-        f"{start}. Base: {_base(asked)}. An interview may express a view and also qualify it.",
+        f"Interviews in which this was asked about, by group. The view is that {view}. Base: "
+        f"{_base(asked)}. An interview may express a view and also qualify it.",
         data=asked,
     )
 

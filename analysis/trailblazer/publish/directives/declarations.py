@@ -18,13 +18,18 @@ class DeclarationText(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Print the paragraphs for invented data, or those for real ones."""
-        found = declarations(book_of(self.env)).get(self.arguments[0])
-        if found is None:
-            raise self.error(f'book/{DECLARATIONS} has no statement "{self.arguments[0]}"')
-        synthetic = bool(document(self.config.trailblazer_edition)["synthetic"])
-        text = "\n\n".join(found.synthetic if synthetic else found.real)
-        return self.parse_text_to_nodes(text)
+        """Print the paragraphs for invented data, or those for real ones; nothing where none is."""
+        return declared(self, self.arguments[0])
+
+
+def declared(directive: SphinxDirective, name: str) -> list[nodes.Node]:
+    """The statement of that name as it is true of the data of the edition that is being made."""
+    found = declarations(book_of(directive.env)).get(name)
+    if found is None:
+        raise directive.error(f'book/{DECLARATIONS} has no statement "{name}"')
+    synthetic = bool(document(directive.config.trailblazer_edition)["synthetic"])
+    text = "\n\n".join(found.synthetic if synthetic else found.real)
+    return directive.parse_text_to_nodes(text)
 
 
 class PublishedFacts(SphinxDirective):

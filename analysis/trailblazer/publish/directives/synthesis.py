@@ -14,7 +14,6 @@ from trailblazer.findings.record import Finding
 from trailblazer.present import integration, judgement, myst, synthesis
 from trailblazer.present.integration import (
     DIRECTION_WORDS,
-    FIT_MEANS,
     FIT_WORDS,
     PART_WORDS,
     STRAND_WORDS,
@@ -24,6 +23,7 @@ from trailblazer.publish.directives.tables import Myst, bullets, claim_links, ta
 from trailblazer.publish.roles import values
 
 Rows = list[Sequence[str]]
+NOT_BY_RULE = "No rule found anything against it; the code is the assessors'."
 
 
 class JointDisplay(SphinxDirective):
@@ -57,7 +57,7 @@ class Disagreements(SphinxDirective):
             return [nodes.paragraph("", "None.")]
         if code == "silence":
             return self.parse_text_to_nodes(claim_links(f.id for f in found))
-        caption = f"{FIT_WORDS[code]}: {FIT_MEANS[code]}."
+        caption = f"Claims that the rule or an assessor coded as {FIT_WORDS[code].lower()}."
         label = f"tab-{code}".replace("_", "-")
         return self.parse_text_to_nodes(stamped(caption, label, sides_rows(found), edition))
 
@@ -111,7 +111,9 @@ def sides_rows(findings: Iterable[Finding]) -> Rows:
     rows: Rows = [["Claim", "Bears it out", "Speaks against it or leaves it open", "Who says so"]]
     for finding in findings:
         both = synthesis.bears_out(finding), synthesis.speaks_against(finding)
-        sides = [_named(side) if side else "Nothing." for side in both]
+        # Where an assessor gave the code, a rule may have found nothing to show for it.
+        against = NOT_BY_RULE if finding.convergence.coded else "Nothing."
+        sides = [_named(s) if s else no for s, no in zip(both, ("Nothing.", against), strict=True)]
         rows.append([_claim(finding), *sides, synthesis.fit_reasons(finding)])
     return rows
 
