@@ -25,7 +25,7 @@ from trailblazer.findings.register import ASSESSED, load_register
 from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
-from trailblazer.present import disclosure, judgement, myst, quotes, show
+from trailblazer.present import delimited, disclosure, judgement, myst, quotes, show
 from trailblazer.present.exhibit import Chart, Table
 from trailblazer.present.style import save_svg
 from trailblazer.present.words import case_study_names
@@ -102,7 +102,7 @@ class Study:
             id=label, kind="figure", path=f"figures/{label}.svg", data=data,
             caption=caption, alt=chart.alt, description=chart.description,
         )  # fmt: skip
-        self._exhibits.setdefault(claim, []).append(exhibit)
+        self._list(claim, exhibit)
         more = show.more(chart.description, data)
         show.both(
             f"{myst.figure(f'/figures/{label}.svg', f'fig-{label}', chart.alt, caption)}\n\n{more}",
@@ -123,9 +123,7 @@ class Study:
         caption = f"{table.caption} {self._source()}"
         numbers = table.frame if table.data is None else table.data
         data = self._download(label, numbers, folder="tables")
-        self._exhibits.setdefault(claim, []).append(
-            Exhibit(id=label, kind="table", path=data, data=data, caption=caption)
-        )
+        self._list(claim, Exhibit(id=label, kind="table", path=data, data=data, caption=caption))
         link = f"\n\n{{download}}`{download} </{data}>`" if download else ""
         show.both(
             f"{myst.table(table.frame, f'tab-{label}', caption, table.numeric)}{link}",
@@ -174,6 +172,13 @@ class Study:
         text = json.dumps(quotable, indent=2, sort_keys=True, ensure_ascii=False)
         files.write_text(self.out / "values" / f"{group}.json", text + "\n")
 
+    def _list(self, claim: str, exhibit: Exhibit) -> None:
+        """Add an exhibit to those of its claim, and to the list of all that this notebook shows."""
+        self._exhibits.setdefault(claim, []).append(exhibit)
+        listed = {name: [e.model_dump() for e in own] for name, own in self._exhibits.items()}
+        name = f"{self.notebook.replace('/', '-')}.json"
+        files.write_text(self.out / "exhibits" / name, json.dumps(listed, ensure_ascii=False))
+
     def _source(self) -> str:
         meta = self.tables.meta
         where = f"Source: {meta.title}, version {meta.version}."
@@ -189,7 +194,7 @@ class Study:
 
     def _download(self, label: str, frame: pd.DataFrame, folder: str = "downloads") -> str:
         """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
-        text = show.as_csv(frame.assign(data_status=self.stamp))
+        text = delimited.as_csv(frame.assign(data_status=self.stamp))
         files.write_text(self.out / folder / f"{label}.csv", text)
         return f"{folder}/{label}.csv"
 

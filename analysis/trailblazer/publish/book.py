@@ -10,6 +10,7 @@ from sphinx.errors import ExtensionError
 
 from trailblazer.publish.directives import DIRECTIVES
 from trailblazer.publish.directives.checklists import check_places
+from trailblazer.publish.links import EditionFile, lead_to_files
 from trailblazer.publish.roles import ROLES
 
 
@@ -20,6 +21,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Notebooks print HTML for Jupyter and MyST for the book: the book takes the MyST.
     app.connect("config-inited", _prefer_myst, priority=900)
     app.connect("env-check-consistency", check_places)
+    app.connect("doctree-resolved", lead_to_files)
+    app.add_role("download", EditionFile(), override=True)
     for name, role in ROLES.items():
         app.add_role(name, role)
     for name, directive in DIRECTIVES.items():

@@ -16,8 +16,8 @@ from trailblazer.data.load import DataSet, open_set
 from trailblazer.data.problems import problems_error
 from trailblazer.errors import InputError, NotebookError
 from trailblazer.findings.register import load_register
-from trailblazer.present.disclosure import choose_policy
-from trailblazer.publish import values
+from trailblazer.present.disclosure import choose_policy, stamp
+from trailblazer.publish import catalogue, offer, values
 from trailblazer.publish.fresh import RUN, write_manifest
 from trailblazer.publish.maker import Maker
 from trailblazer.publish.order import Order
@@ -93,6 +93,8 @@ def _fill_with(
     if any(r.problem for r in ran):
         _stop(order, ran, work)
     values.collect(edition, order, data.meta, checked)
+    catalogue.collect(edition)
+    offer.prepare(edition, stamp(synthetic=data.meta.synthetic, site=order.site))
     durations = make_pages(edition, work, order, data.meta, store, ready, tell)
     store.trim()
     seconds = {r.job.name: r.seconds for r in ran} | durations

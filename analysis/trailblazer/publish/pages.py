@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,10 @@ from trailblazer.data.package import SetMeta
 from trailblazer.errors import PagesError
 from trailblazer.findings.register import REGISTER
 from trailblazer.present.disclosure import stamp
+from trailblazer.publish.catalogue import EXHIBITS
+from trailblazer.publish.columns import COLUMNS
 from trailblazer.publish.maker import Builder, Maker
+from trailblazer.publish.offer import CITATION
 from trailblazer.publish.order import Order
 from trailblazer.publish.stage import source_of, stage
 from trailblazer.run.store import Store
@@ -74,7 +78,7 @@ def make_pages(
     }
     rests_on = {
         "book": digests.of_tree(staged, ["."]),
-        "values": digests.of_file(edition / "values.json"),
+        "values": digests.of_tree(edition, ("values.json", EXHIBITS, CITATION)),
         "code": digests.of_tree(PACKAGE, ["findings", "present", "publish"]),
         "register": digests.of_file(REGISTER),
         "lock": digests.of_file(places.LOCK),
@@ -85,10 +89,29 @@ def make_pages(
     for name in asked:
         tell(f"Making the {name}")
         ready[name].ask(BUILDERS[name], staged, work / BUILDERS[name], settings)
-    durations = {name: ready[name].wait() for name in asked}
+    durations = _workbook(edition, store, rests_on["code"])
+    durations |= {name: ready[name].wait() for name in asked}
     for name in asked:
         _keep(BUILDERS[name], work / BUILDERS[name], edition, keys[name], store)
     return durations
+
+
+def _workbook(edition: Path, store: Store, code: str) -> dict[str, float]:
+    """Make the workbook while the pages are being made, unless just the same was made before."""
+    rests_on = ("values.json", EXHIBITS, CITATION, "findings", "tables", "downloads")
+    columns = digests.of_tree(places.REPOSITORY, [f"book/{COLUMNS}"])
+    key = digests.of_data(
+        {"edition": digests.of_tree(edition, rests_on), "code": code, "columns": columns}
+    )
+    if store.get(key, edition):
+        return {}
+    # Imported here: pandas and the rest are of no use to the processes that make the pages.
+    from trailblazer.publish.workbook import make as make_workbook
+
+    started = time.perf_counter()
+    made = make_workbook(edition)
+    store.put(key, edition, [made.relative_to(edition).as_posix()])
+    return {"workbook": time.perf_counter() - started}
 
 
 def _keep(builder: Builder, made: Path, edition: Path, key: str, store: Store) -> None:

@@ -13,6 +13,8 @@ from trailblazer.publish.directives.checklists import ChecklistTable, Overview
 from trailblazer.publish.directives.claims import FindingBlock, Findings, Tally
 from trailblazer.publish.directives.context import Aims, Facts, Flags, Functions, Said
 from trailblazer.publish.directives.declarations import DeclarationText, PublishedFacts
+from trailblazer.publish.directives.dictionary import DataDictionary, HowToCite
+from trailblazer.publish.directives.downloads import DataFiles, Downloads
 from trailblazer.publish.directives.edition import About, Notices
 from trailblazer.publish.directives.limits import Decisions, Limits
 from trailblazer.publish.directives.register import Statements
@@ -36,14 +38,18 @@ DIRECTIVES = {
     "checklists": Overview,
     "common-thresholds": Common,
     "confidence": Confidence,
+    "data-files": DataFiles,
     "decisions": Decisions,
     "declaration": DeclarationText,
+    "dictionary": DataDictionary,
     "disagreements": Disagreements,
+    "downloads": Downloads,
     "facts": Facts,
     "finding": FindingBlock,
     "findings": Findings,
     "flags": Flags,
     "functions": Functions,
+    "how-to-cite": HowToCite,
     "joint-display": JointDisplay,
     "limits": Limits,
     "notices": Notices,

@@ -1,0 +1,119 @@
+"""What records and the dictionary hold, as plain tables: one row a claim, an estimate, a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from trailblazer.data.dictionary import Dictionary, FieldSpec, TableSpec
+from trailblazer.estimates.estimate import Estimate
+from trailblazer.findings.record import Finding
+from trailblazer.findings.register import VERDICT_WORDS
+from trailblazer.present import integration
+from trailblazer.publish.columns import ColumnWords
+
+PARTS = ("sources", "groups", "sites", "against")
+SENSITIVITY_WORDS: Mapping[str, str] = {
+    "public": "may be published",
+    "internal": "for the evaluation team",
+    "personal": "about a person: published only in counts",
+}
+
+
+def findings_table(found: Mapping[str, Finding]) -> pd.DataFrame:
+    """Every claim with its sentence as published, its verdict, its headline and how firm it is."""
+    return pd.DataFrame([_finding(finding) for finding in found.values()])
+
+
+def estimates_table(found: Mapping[str, Finding]) -> pd.DataFrame:
+    """Every estimate of every claim with its interval, its method and what it rests on."""
+    rows = [
+        {"claim_id": finding.id, "estimate": name, **_estimate(estimate)}
+        for finding in found.values()
+        for name, estimate in _estimates(finding)
+    ]
+    table = pd.DataFrame(rows)
+    # A count is a whole number, and a missing one is no reason to write it otherwise.
+    return table.astype({"n": "Int64", "denominator": "Int64"}) if rows else table
+
+
+def dictionary_table(dictionary: Dictionary) -> pd.DataFrame:
+    """Every column that a set may hold, in words; it says nothing of what any set does hold."""
+    rows = [
+        {
+            "table": spec.name,
+            "table_title": spec.title,
+            "one_row_is": spec.grain,
+            "column": field.name,
+            "title": field.title,
+            "meaning": field.description,
+            "type": field.type,
+            "values": values_in_words(spec, field),
+            "unit": field.unit,
+            "sensitivity": SENSITIVITY_WORDS[field.sensitivity],
+        }
+        for spec in dictionary.tables.values()
+        for field in spec.fields
+    ]
+    return pd.DataFrame(rows)
+
+
+def columns_table(columns: Mapping[str, ColumnWords]) -> pd.DataFrame:
+    """Every column of the published data files, what it means, and its unit."""
+    rows = [
+        {"column": name.rpartition(".")[2], "file": name.rpartition(".")[0] or "any",
+         "meaning": words.meaning, "unit": words.unit or "none"}
+        for name, words in columns.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def values_in_words(spec: TableSpec, field: FieldSpec) -> str:
+    """What a value of a column must satisfy, in words."""
+    rules = field.constraints
+    said = [
+        "must be given" if spec.must_have(field) else "may be left empty",
+        *(["unlike in every other row"] if rules.get("unique") else []),
+        *([f"one of: {', '.join(map(str, rules['enum']))}"] if "enum" in rules else []),
+        *([f"at least {rules['minimum']}"] if "minimum" in rules else []),
+        *([f"at most {rules['maximum']}"] if "maximum" in rules else []),
+        *([f"in the form {rules['pattern']}"] if "pattern" in rules else []),
+    ]
+    homes = [key.table or spec.name for key in spec.foreign_keys if field.name in key.fields]
+    return "; ".join([*said, *(f"found in the table {home}" for home in homes)])
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    tried = list(finding.robustness.values())
+    agreeing = tried.count(finding.verdict)
+    return {
+        "claim_id": finding.id,
+        "title": finding.title,
+        "chapter": finding.chapter,
+        "claim_as_published": finding.claim,
+        "where": finding.locator,
+        "verdict": VERDICT_WORDS[finding.verdict],
+        "headline": finding.headline,
+        "other_settings": len(tried),
+        "share_same_verdict": agreeing / len(tried) if tried else None,
+        "confidence": integration.level(finding, "overall"),
+    }
+
+
+def _estimates(finding: Finding) -> Iterator[tuple[str, Estimate]]:
+    yield from finding.estimates.items()
+    for name, view in finding.prominence.items():
+        yield from ((f"{name}.{part}", getattr(view, part)) for part in PARTS)
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    columns = (
+        "label", "value", "low", "high", "level", "unit", "n", "denominator", "population",
+        "weighted", "method", "note",
+    )  # fmt: skip
+    known = estimate.model_dump()
+    return {name: known[name] for name in columns} | {
+        "weighted": "weighted" if estimate.weighted else "not weighted"
+    }
