@@ -78,18 +78,19 @@ def catalogue(edition: Path) -> tuple[Listed, ...]:
 
 
 def groups(edition: Path) -> dict[str, list[Listed]]:
-    """The same by claim or topic, in order."""
+    """The same by claim, and by notebook where they belong to no single claim, in order."""
     found: dict[str, list[Listed]] = {}
     for listed in catalogue(edition):
-        found.setdefault(listed.group, []).append(listed)
+        known = listed.group in load_register().claims
+        found.setdefault(listed.group if known else listed.notebook, []).append(listed)
     return found
 
 
-def name_of(group: str, edition: Path, notebook: str) -> str:
-    """What a claim or topic is called: the title of the claim, or of the notebook's page."""
+def name_of(group: str, edition: Path) -> str:
+    """What a group is called: the title of the claim, or of the page of the notebook."""
     claim = load_register().claims.get(group)
     if claim is not None:
         return claim.title
-    cells = json.loads((edition / "notebooks" / f"{notebook}.ipynb").read_text("utf-8"))["cells"]
+    cells = json.loads((edition / "notebooks" / f"{group}.ipynb").read_text("utf-8"))["cells"]
     lines = (line for cell in cells for line in "".join(cell["source"]).splitlines())
     return next(line[2:].strip() for line in lines if line.startswith("# "))

@@ -20,6 +20,8 @@ from trailblazer.publish.columns import columns
 CITATION = "CITATION.cff"
 WORKBOOK = "downloads/trailblazer.xlsx"
 BOOK = REPOSITORY / "book"
+OF_DATA = ("findings", "estimates")
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def prepare(edition: Path, stamp: str) -> None:
@@ -28,9 +30,6 @@ def prepare(edition: Path, stamp: str) -> None:
         text = as_csv(table.assign(data_status=stamp) if name in OF_DATA else table)
         files.write_text(edition / "downloads" / f"{name}.csv", text)
     shutil.copyfile(REPOSITORY / CITATION, edition / CITATION)
-
-
-OF_DATA = ("findings", "estimates")
 
 
 def tables(edition: Path) -> Mapping[str, pd.DataFrame]:
@@ -54,5 +53,7 @@ def size(path: Path) -> str:
     """How large a file is, as people say it: ``12 KB``."""
     kilobytes = path.stat().st_size / 1000
     if kilobytes < 1:
-        return "less than 1 KB"
-    return f"{kilobytes:.0f} KB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"
+        return f"less than 1{_UNBROKEN}KB"
+    if kilobytes < 1000:
+        return f"{kilobytes:.0f}{_UNBROKEN}KB"
+    return f"{kilobytes / 1000:.1f}{_UNBROKEN}MB"

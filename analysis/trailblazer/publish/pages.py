@@ -89,15 +89,17 @@ def make_pages(
     for name in asked:
         tell(f"Making the {name}")
         ready[name].ask(BUILDERS[name], staged, work / BUILDERS[name], settings)
-    durations = _workbook(edition, store, rests_on["code"])
-    durations |= {name: ready[name].wait() for name in asked}
+    # The site is there sooner than the PDF, and leaves a core to the workbook.
+    durations = {name: ready[name].wait() for name in asked[:1]}
+    durations |= _workbook(edition, store, rests_on["code"])
+    durations |= {name: ready[name].wait() for name in asked[1:]}
     for name in asked:
         _keep(BUILDERS[name], work / BUILDERS[name], edition, keys[name], store)
     return durations
 
 
 def _workbook(edition: Path, store: Store, code: str) -> dict[str, float]:
-    """Make the workbook while the pages are being made, unless just the same was made before."""
+    """Make the workbook, unless just the same was made before."""
     rests_on = ("values.json", EXHIBITS, CITATION, "findings", "tables", "downloads")
     columns = digests.of_tree(places.REPOSITORY, [f"book/{COLUMNS}"])
     key = digests.of_data(

@@ -78,7 +78,7 @@ def short_name(name: str) -> str:
 
 def _of_group(edition: Path, group: str, own: Sequence[Listed]) -> Iterator[Sheet]:
     claim = group in load_register().claims
-    belongs = f"{'Claim' if claim else 'Page'}: {name_of(group, edition, own[0].notebook)}."
+    belongs = f"{'Claim' if claim else 'Page'}: {name_of(group, edition)}."
     made: list[tuple[Listed, Sheet]] = []
     for listed in own:
         sheet = _of_exhibit(edition, listed, belongs)

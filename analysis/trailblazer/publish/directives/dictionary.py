@@ -31,8 +31,8 @@ class HowToCite(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Blocks that can be copied."""
         cited, edition = _cited(self.config.trailblazer_edition)
-        reference = nodes.literal_block("", f"{cited.reference} {edition}", language="none")
-        bibtex = nodes.literal_block("", cited.bibtex(edition), language="bibtex")
+        reference = nodes.literal_block("", f"{cited.reference} {edition}", language="none", classes=["wrapped"])
+        bibtex = nodes.literal_block("", cited.bibtex(edition), language="bibtex", classes=["wrapped"])
         return [
             nodes.paragraph("", "As a reference, with the edition that you read:"), reference,
             nodes.paragraph("", "For BibTeX:"), bibtex,

@@ -62,15 +62,15 @@ _ON_PAPER = (
 def _group(group: str, own: list[Listed], edition: Path) -> str:
     """The files of one claim or topic: data, pictures, the record and the notebook."""
     notebook = own[0].notebook
-    name = myst.text(name_of(group, edition, notebook))
+    name = name_of(group, edition)
     claim = group in load_register().claims
-    page = f"{{ref}}`Read about it <{group}>`" if claim else f"{{doc}}`Read the page </{notebook}>`"
-    lines = [f"### {name}", "", f"{page}.", ""]
+    page = f"{{ref}}`{name} <{group}>`" if claim else f"{{doc}}`{name} </{notebook}>`"
+    lines = [f"### {myst.text(name)}", "", f"In the report: {page}.", ""]
     lines += [_exhibit(listed, edition) for listed in own]
     if claim:
-        lines.append(f"- {_link('The record of the finding', f'findings/{group}.json', edition)}")
+        lines.append(f"- {_link(f'Record: {name}', f'findings/{group}.json', edition)}")
     executed = f"notebooks/{notebook}.ipynb"
-    lines.append(f"- {_link('The notebook as it was run', executed, edition)}")
+    lines.append(f"- {_link(f'Notebook as it was run: {notebook}', executed, edition)}")
     return "\n".join(lines)
 
 
@@ -80,12 +80,11 @@ def _exhibit(listed: Listed, edition: Path) -> str:
     item = f"- {_link(f'{kind}: {listed.title}', shown.data, edition)}"
     if shown.kind == "table":
         return item
-    picture = _link("its picture", shown.path, edition)
-    return f"{item}, {picture}"
+    return f"{item}, {_link('the figure itself', shown.path, edition)}"
 
 
 def _link(words: str, path: str, edition: Path) -> str:
     """A link that says what it leads to, its format and its size."""
     kind = {"ipynb": "notebook"}.get(path.rpartition(".")[2], path.rpartition(".")[2].upper())
-    title = myst.text(words).replace("<", "").replace("`", "")
+    title = myst.text(words.removesuffix(".")).replace("<", "").replace("`", "")
     return f"{{download}}`{title} </{path}>` ({kind}, {size(edition / path)})"
