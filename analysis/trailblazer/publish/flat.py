@@ -9,8 +9,8 @@ import pandas as pd
 
 from trailblazer.data.dictionary import Dictionary, FieldSpec, TableSpec
 from trailblazer.estimates.estimate import Estimate
+from trailblazer.findings.claim import VERDICT_WORDS
 from trailblazer.findings.record import Finding
-from trailblazer.findings.register import VERDICT_WORDS
 from trailblazer.present import integration
 from trailblazer.publish.columns import ColumnWords
 

@@ -6,7 +6,7 @@ import importlib
 import io
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,10 +98,10 @@ def make_pages(
     return durations
 
 
-def _workbook(edition: Path, store: Store, code: str) -> dict[str, float]:
+def _workbook(edition: Path, store: Store, code: Collection[str]) -> dict[str, float]:
     """Make the workbook, unless just the same was made before."""
     rests_on = ("values.json", EXHIBITS, CITATION, "findings", "tables", "downloads")
-    columns = digests.of_tree(places.REPOSITORY, [f"book/{COLUMNS}"])
+    columns = digests.of_file(places.REPOSITORY / "book" / COLUMNS)
     key = digests.of_data(
         {"edition": digests.of_tree(edition, rests_on), "code": code, "columns": columns}
     )

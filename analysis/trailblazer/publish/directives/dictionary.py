@@ -31,12 +31,16 @@ class HowToCite(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Blocks that can be copied."""
         cited, edition = _cited(self.config.trailblazer_edition)
-        reference = nodes.literal_block("", f"{cited.reference} {edition}", language="none", classes=["wrapped"])
-        bibtex = nodes.literal_block("", cited.bibtex(edition), language="bibtex", classes=["wrapped"])
         return [
-            nodes.paragraph("", "As a reference, with the edition that you read:"), reference,
-            nodes.paragraph("", "For BibTeX:"), bibtex,
-        ]  # fmt: skip
+            nodes.paragraph("", "As a reference, with the edition that you read:"),
+            _to_copy(f"{cited.reference} {edition}", "none"),
+            nodes.paragraph("", "For BibTeX:"),
+            _to_copy(cited.bibtex(edition), "bibtex"),
+        ]
+
+
+def _to_copy(text: str, language: str) -> nodes.literal_block:
+    return nodes.literal_block(text, text, language=language, classes=["wrapped"])
 
 
 def _cited(edition: str) -> tuple[Citation, str]:

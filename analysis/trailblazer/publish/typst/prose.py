@@ -62,7 +62,7 @@ def _section_number(section: nodes.section, writer: Writer) -> str:
 
 @typeset.register
 def _paragraph(node: nodes.paragraph, writer: Writer) -> str:
-    if _only(node, addnodes.download_reference):
+    if _only(node, addnodes.download_reference) and not isinstance(node.parent, nodes.entry):
         return ""  # the files are beside the site: paper has nothing to download
     panel = panel_of(node)
     text = writer.inside(node)
