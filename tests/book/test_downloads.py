@@ -63,7 +63,9 @@ def test_every_figure_and_table_has_its_data_listed_and_labelled(edition: Path) 
     files = {p.relative_to(edition).as_posix() for f in ("downloads", "tables", "figures")
              for p in (edition / f).iterdir()}  # fmt: skip
     assert files <= set(listed)
-    assert {"values.json", "exhibits.json", "CITATION.cff", "report.pdf"} <= set(listed)
+    assert {"values.json", "exhibits.json", "CITATION.cff", "report.pdf", "summary.pdf"} <= set(
+        listed
+    )
 
 
 def test_every_file_is_in_the_edition_once_and_linked_by_its_name(edition: Path) -> None:
