@@ -76,6 +76,13 @@ class Archive:
             )
         return content
 
+    def bound_all(self) -> None:
+        """Raise ``InputError`` when any member, or all together, would unpack too far."""
+        for info in self._members.values():
+            self._bound(info, shown_name(info.filename))
+        if sum(info.file_size for info in self._members.values()) > LARGEST_TOTAL:
+            raise self.refused(f"it unpacks to more than {_mb(LARGEST_TOTAL)}", "Save it in parts")
+
     def refused(self, why: str, do: str) -> InputError:
         """The error that says why this file is not read and what to do about it."""
         return InputError(f"{self.name} cannot be read: {why}. {do}, and import that file.")
