@@ -7,13 +7,8 @@ begins and ends at the edge of a word, under a wrong one few do.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 
 from trailblazer.data.imports.counting import (
     EVERY,
@@ -21,47 +16,21 @@ from trailblazer.data.imports.counting import (
     NVIVO,
     STANDARD,
     Counting,
-    Ints,
-    Positions,
 )
+from trailblazer.data.imports.evidence import Marked, Score, score
 from trailblazer.errors import InputError
 
 AT_WORDS = 0.8
 LEAD = 3
 WORDS_LEAD = 2
 FEW = 5
-SHORTEST_WORDS = 3
+DOUBTFUL = 0.02
 USUAL = (
     ("nvivo", NVIVO),
     ("atlas", LINES_AS_ONE),
     ("qualcoder", LINES_AS_ONE),
 )
 OURS = "trailblazer"
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A text with the selections a project makes in it; ``words``: what each is named."""
-
-    positions: Positions
-    starts: Ints
-    ends: Ints
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Score:
-    """How a counting does: selections at words' edges, and named selections at their words."""
-
-    counting: Counting
-    at_words: int
-    found: int
-    spans: Ints
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Words found count before edges."""
-        return self.found, self.at_words
 
 
 @dataclass(frozen=True)
@@ -83,15 +52,19 @@ def prove(name: str, origin: str, texts: Sequence[Marked]) -> Proven:
     total = sum(len(text.starts) for text in texts)
     if OURS in origin.lower() or not total:
         return Proven(usual, "")
-    scores = [_score(counting, texts) for counting in _candidates(usual, texts)]
-    expected, best = scores[0], max(scores, key=lambda score: score.rank)
-    tells = any(not np.array_equal(score.spans, expected.spans) for score in scores)
+    scores = [score(counting, texts) for counting in _candidates(usual, texts)]
+    expected, best = scores[0], max(scores, key=lambda each: each.rank)
+    tells = any(each.differs(expected) for each in scores)
     chosen = _chosen(expected, best, total, tells=tells)
-    rivals = [s for s in scores if chosen and not np.array_equal(s.spans, chosen.spans)]
-    unknown = usual is STANDARD
-    if chosen is None or (unknown and any(r.rank == chosen.rank for r in rivals)):
+    if chosen is None:
         raise _unsure(name, origin, scores, total)
-    return Proven(chosen.counting, _note(chosen, expected, total, tells=tells))
+    doubtful = max(each.differs(chosen) for each in scores if each.rank == chosen.rank)
+    if usual is STANDARD and doubtful > DOUBTFUL * total:
+        raise _unsure(name, origin, scores, total)
+    note = _note(chosen, expected, total, tells=tells)
+    if doubtful:
+        note += f" {doubtful:,} could be read otherwise, and are read as is usual."
+    return Proven(chosen.counting, note)
 
 
 def usual_counting(origin: str) -> Counting:
@@ -119,57 +92,6 @@ def _leads(best: Score, expected: Score) -> bool:
     """Whether another counting clearly fits better than the usual one."""
     words = best.found - expected.found
     return words >= WORDS_LEAD or (words >= 0 and best.at_words >= expected.at_words + LEAD)
-
-
-def _score(counting: Counting, texts: Sequence[Marked]) -> Score:
-    at_words = found = 0
-    spans: list[Ints] = []
-    for text in texts:
-        starts, ends = text.positions.spans(text.starts, text.ends, counting)
-        edges = _word_edges(text.positions)
-        inside = _says_something(text.positions, starts, ends)
-        at_words += int(np.sum(inside & edges[np.maximum(starts, 0)] & edges[np.maximum(ends, 0)]))
-        found += _words_found(text, starts, ends)
-        spans += [starts, ends]
-    return Score(counting, at_words, found, np.concatenate(spans))
-
-
-def _word_edges(positions: Positions) -> npt.NDArray[np.bool_]:
-    """For each place between characters, whether it does not lie inside a word."""
-    points, back = np.unique(positions.points, return_inverse=True)
-    kinds = np.array([_in_word(int(point)) for point in points], dtype=bool)
-    word = np.concatenate([[False], kinds[back], [False]])
-    edges: npt.NDArray[np.bool_] = ~(word[:-1] & word[1:])
-    return edges
-
-
-def _says_something(positions: Positions, starts: Ints, ends: Ints) -> npt.NDArray[np.bool_]:
-    """Which passages are inside the text and hold more than spaces."""
-    points, back = np.unique(positions.points, return_inverse=True)
-    shown = np.array([not chr(int(point)).isspace() for point in points], dtype=np.int64)
-    before = np.concatenate([[0], np.cumsum(shown[back])])
-    held: npt.NDArray[np.bool_] = before[np.maximum(ends, 0)] > before[np.maximum(starts, 0)]
-    return held & (starts >= 0)
-
-
-def _in_word(point: int) -> bool:
-    """Letters, digits and the marks that combine with them."""
-    return unicodedata.category(chr(point))[0] in "LNM"
-
-
-def _words_found(text: Marked, starts: Ints, ends: Ints) -> int:
-    count = 0
-    for words, start, end in zip(text.words, starts, ends, strict=True):
-        if start >= 0 and len(words) >= SHORTEST_WORDS:
-            count += _same(words, text.positions.text[start:end])
-    return count
-
-
-def _same(words: str, passage: str) -> bool:
-    """Whether a selection's name is its passage, spaces not counting; it may be cut short."""
-    name, close = re.sub(r"\s+", "", words), re.sub(r"\s+", "", passage)
-    cut = name.removesuffix("…").removesuffix("...")
-    return name == close or (cut != name and bool(cut) and close.startswith(cut))
 
 
 def _note(chosen: Score, expected: Score, total: int, *, tells: bool) -> str:

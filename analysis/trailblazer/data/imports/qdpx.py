@@ -15,6 +15,7 @@ from trailblazer.data.imports.archive import Archive, open_archive
 from trailblazer.data.imports.codebook import code_questions, code_rows, said_origin
 from trailblazer.data.imports.coders import UNKNOWN, Coders
 from trailblazer.data.imports.counting import EVERY, Positions, named
+from trailblazer.data.imports.evidence import Marked
 from trailblazer.data.imports.frames import Row, table
 from trailblazer.data.imports.imported import Imported, Tally
 from trailblazer.data.imports.qdpx_cases import case_frame, case_ids, variable_frame
@@ -130,9 +131,9 @@ def _proven(name: str, origin: str, counting: str, held: Sequence[Held]) -> proo
     return proof.Proven(forced, f"Positions are read as {forced}, as the mapping file says.")
 
 
-def _marked(text: Held) -> proof.Marked:
+def _marked(text: Held) -> Marked:
     selections = [s for s in text.node.selections if 0 <= s.start < s.end]
-    return proof.Marked(
+    return Marked(
         Positions(text.text or "", marked=text.marked),
         np.array([s.start for s in selections], dtype=np.int64),
         np.array([s.end for s in selections], dtype=np.int64),
