@@ -11,6 +11,7 @@ from lxml import etree
 from qdpx_sample import SHARED
 
 from trailblazer.data.imports.codebook import read_qdc
+from trailblazer.data.imports.codebook_export import write_qdc
 from trailblazer.data.imports.frames import table
 from trailblazer.data.imports.qdpx import read_qdpx
 from trailblazer.data.imports.qdpx_export import write_qdpx
@@ -140,6 +141,19 @@ def test_a_text_shorter_than_its_codings_is_refused(
     source = str(exported[1]["codings"]["source_id"].iloc[0])
     with pytest.raises(InputError, match=f"{source} is coded up to position"):
         write_qdpx(tmp_path / "x.qdpx", exported[1], texts={source: "short"})
+
+
+def test_a_codebook_goes_out_and_comes_back(
+    exported: tuple[Path, dict[str, pd.DataFrame]], tmp_path: Path
+) -> None:
+    path = tmp_path / "codes.qdc"
+    write_qdc(path, exported[1]["codes"])
+    pd.testing.assert_frame_equal(read_qdc(path).tables["codes"], exported[1]["codes"])
+    book = SHARED / "Codebook.xsd"
+    if book.exists():
+        etree.XMLSchema(etree.parse(book)).assertValid(etree.parse(path))
+    with pytest.raises(InputError, match="no codes to export"):
+        write_qdc(path, exported[1]["codes"].head(0))
 
 
 def test_a_codebook_of_taguette_gets_the_tree_its_paths_say(tmp_path: Path) -> None:

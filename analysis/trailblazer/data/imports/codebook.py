@@ -15,6 +15,7 @@ from trailblazer.data.imports.frames import Row, table
 from trailblazer.data.imports.imported import Imported, Question, Tally
 from trailblazer.data.imports.labelled import read_labelled
 from trailblazer.data.imports.proof import OURS
+from trailblazer.data.imports.qdpx_nodes import CodeNode
 from trailblazer.data.imports.safe_xml import read_xml
 from trailblazer.errors import InputError
 
@@ -54,7 +55,7 @@ def read_qdc(path: Path) -> Imported:
 
 
 def code_rows(
-    nodes: Sequence[tree.CodeNode], coders: Coders, *, ours: bool
+    nodes: Sequence[CodeNode], coders: Coders, *, ours: bool
 ) -> tuple[list[Row], dict[str, str]]:
     """The rows of ``codes``, and each code's id in the table by its id in the file.
 
@@ -126,7 +127,7 @@ def _root(path: Path) -> Element:
     return root
 
 
-def _by_path(nodes: list[tree.CodeNode]) -> list[tree.CodeNode]:
+def _by_path(nodes: list[CodeNode]) -> list[CodeNode]:
     """Taguette's tags under the tags they extend: ``access.waits`` is part of ``access``."""
     by_name = {node.name: node.guid for node in nodes}
     placed = []
@@ -134,5 +135,5 @@ def _by_path(nodes: list[tree.CodeNode]) -> list[tree.CodeNode]:
         stem = node.name.rpartition(".")[0]
         while stem and stem not in by_name:
             stem = stem.rpartition(".")[0]
-        placed.append(tree.CodeNode(node.guid, node.name, node.description, by_name.get(stem, "")))
+        placed.append(CodeNode(node.guid, node.name, node.description, by_name.get(stem, "")))
     return placed

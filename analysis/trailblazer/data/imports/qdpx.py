@@ -20,6 +20,7 @@ from trailblazer.data.imports.frames import Row, table
 from trailblazer.data.imports.imported import Imported, Tally
 from trailblazer.data.imports.qdpx_cases import case_frame, case_ids, variable_frame
 from trailblazer.data.imports.qdpx_codings import UNCHECKED, Codings, numbered
+from trailblazer.data.imports.qdpx_nodes import Given, SourceNode
 from trailblazer.data.imports.qdpx_sources import (
     account_sources,
     ids_by_guid,
@@ -64,7 +65,7 @@ def read_qdpx(path: Path, *, counting: str = "") -> Imported:
 def _imported(
     name: str,
     project: Element,
-    sources: Sequence[tree.SourceNode],
+    sources: Sequence[SourceNode],
     held: Sequence[Held],
     proven: proof.Proven,
 ) -> Imported:
@@ -141,9 +142,9 @@ def _marked(text: Held) -> Marked:
     )
 
 
-def _given(sources: Sequence[tree.SourceNode], held: Sequence[Held]) -> list[tree.Given]:
+def _given(sources: Sequence[SourceNode], held: Sequence[Held]) -> list[Given]:
     """Every coding of the project, for the numbering of those who made them."""
-    found: list[tree.Given] = []
+    found: list[Given] = []
     for source in sources:
         found += [*source.given, *(each for s in source.elsewhere for each in s.given)]
     for text in held:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from trailblazer.data.imports import qdpx_tree as tree
 from trailblazer.data.imports.coders import Coders
 from trailblazer.data.imports.imported import IN, Tally
 from trailblazer.data.imports.qdpx_codings import Span
+from trailblazer.data.imports.qdpx_nodes import CaseNode
 from trailblazer.data.imports.qdpx_texts import Held
 
 NO_TEXT_SOURCE = "of a source without a text"
@@ -18,13 +18,13 @@ CASE_COLUMNS = ["case_id", "source_id", "start", "end"]
 VARIABLE_COLUMNS = ["source_id", "case_id", "variable", "value"]
 
 
-def case_ids(nodes: Sequence[tree.CaseNode]) -> dict[str, str]:
+def case_ids(nodes: Sequence[CaseNode]) -> dict[str, str]:
     """A pseudonym for each case: cases are often people, and their names are not kept."""
     return {node.guid: f"case_{number}" for number, node in enumerate(nodes, start=1)}
 
 
 def case_frame(
-    nodes: Sequence[tree.CaseNode],
+    nodes: Sequence[CaseNode],
     source_ids: Mapping[str, list[str]],
     placed: Mapping[str, tuple[str, int, int]],
     coded: Sequence[Span],
@@ -52,7 +52,7 @@ def case_frame(
 
 def variable_frame(
     held: Mapping[str, Held],
-    nodes: Sequence[tree.CaseNode],
+    nodes: Sequence[CaseNode],
     names: Mapping[str, str],
     coders: Coders,
     tally: Tally,

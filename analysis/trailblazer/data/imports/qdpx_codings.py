@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from trailblazer.data.imports import qdpx_tree as tree
 from trailblazer.data.imports.coders import Coders
 from trailblazer.data.imports.counting import Counting, Positions
 from trailblazer.data.imports.frames import Row
 from trailblazer.data.imports.imported import IN, Tally
 from trailblazer.data.imports.labelled import read_labelled
+from trailblazer.data.imports.qdpx_nodes import SELECTIONS, Given, Selection, SourceNode
 from trailblazer.data.imports.qdpx_texts import Held
 
 UNCHECKED = "in, at positions that could not be checked because the text is not there"
@@ -65,11 +65,11 @@ class Codings:
             else:
                 self.tally.add("coding", NO_TEXT)
 
-    def elsewhere(self, source: tree.SourceNode) -> None:
+    def elsewhere(self, source: SourceNode) -> None:
         """The codings of a source that are not in text: left out, with the reason."""
         in_text = {s.guid for text in source.texts for s in text.selections if s.guid}
         for selection in source.elsewhere:
-            reason = tree.SELECTIONS[selection.tag] or "in what is not a text"
+            reason = SELECTIONS[selection.tag] or "in what is not a text"
             if selection.guid in in_text:
                 reason = SAME_AS_TEXT
             self.tally.add("selection", reason)
@@ -77,7 +77,7 @@ class Codings:
         self.tally.add("coding", WHOLE_NOT_TEXT, len(source.given))
 
     def _of_selection(
-        self, selection: tree.Selection, source_id: str, place: tuple[int, int], *, checked: bool
+        self, selection: Selection, source_id: str, place: tuple[int, int], *, checked: bool
     ) -> None:
         if place[0] < 0:
             self.tally.add("selection", OUT_OF_TEXT)
@@ -91,7 +91,7 @@ class Codings:
         self.tally.add("selection", came)
 
     def _give(
-        self, given: tree.Given, source_id: str, place: tuple[int, int], comment: str, outcome: str
+        self, given: Given, source_id: str, place: tuple[int, int], comment: str, outcome: str
     ) -> str:
         """Add one coding, or account for it; what became of it."""
         coder = self.coders.of(given.user)

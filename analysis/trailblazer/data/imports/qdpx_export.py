@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import io
 import re
-import uuid
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import pandas as pd
 
+from trailblazer.data.imports.codebook_export import ORIGIN, add_codes, clean, guid, text_rows
 from trailblazer.data.imports.labelled import write_labelled
 from trailblazer.errors import InputError
 from trailblazer.files import write_bytes
 
 SPACE = "urn:QDA-XML:project:1.0"
-ORIGIN = "trailblazer 1.0"
 STAND_IN = "[The text is not part of this file.] "
-NAMESPACE = uuid.UUID("6f6c2d52-7e0e-5c0f-9d0a-3c1f6f2b8a41")
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MADE_ON = (1980, 1, 1, 0, 0, 0)
 VARIABLES = {
     "kind": "Text", "level": "Text", "site_id": "Text", "group": "Text", "round": "Integer",
@@ -57,116 +54,80 @@ def write_qdpx(
         for key, text in content.items():
             # A text that itself begins with the mark keeps it: readers take one away.
             mark = "\ufeff" if text.startswith("\ufeff") else ""
-            archive.writestr(_member(f"sources/{_guid('text', key)}.txt"), (mark + text).encode())
+            archive.writestr(_member(f"sources/{guid('text', key)}.txt"), (mark + text).encode())
     write_bytes(path, packed.getvalue())
 
 
 def _project(tables: Mapping[str, pd.DataFrame], title: str) -> Element:
     codings = tables["codings"]
-    project = Element("Project", {"xmlns": SPACE, "name": _clean(title), "origin": ORIGIN})
+    project = Element("Project", {"xmlns": SPACE, "name": clean(title), "origin": ORIGIN})
     coders = sorted(set(codings["coder_id"].dropna()))
     if coders:
         users = SubElement(project, "Users")
         for coder in coders:
-            SubElement(users, "User", {"guid": _guid("coder", coder), "name": _clean(coder)})
-    _codebook(project, tables["codes"])
+            SubElement(users, "User", {"guid": guid("coder", coder), "name": clean(coder)})
+    if len(tables["codes"]):
+        add_codes(SubElement(project, "CodeBook"), tables["codes"])
     if len(tables["sources"]):
         variables = SubElement(project, "Variables")
         for name, kind in VARIABLES.items():
-            said = {"guid": _guid("variable", name), "name": name, "typeOfVariable": kind}
+            said = {"guid": guid("variable", name), "name": name, "typeOfVariable": kind}
             SubElement(variables, "Variable", said)
         _cases(project, codings)
         _sources(project, tables["sources"], codings)
     return project
 
 
-def _codebook(project: Element, codes: pd.DataFrame) -> None:
-    """The codes under their parents; a parent that is absent or goes round in a circle is none."""
-    rows = {row["code_id"]: row for row in _rows(codes)}
-    if not rows:
-        return
-    top = SubElement(SubElement(project, "CodeBook"), "Codes")
-    placed: dict[str, Element] = {}
-    for key in _parents_first(rows):
-        row = rows[key]
-        parent = placed.get(row.get("parent_id", ""), top)
-        name = _clean(row.get("name", "")) or key
-        said = {"guid": _guid("code", key), "name": name, "isCodable": "true"}
-        placed[key] = SubElement(parent, "Code", said)
-        kept = {
-            "Definition": row.get("definition", ""),
-            "Include": row.get("include", ""),
-            "Exclude": row.get("exclude", ""),
-            "Claim": row.get("claim_id", ""),
-            "Polarity": row.get("polarity", ""),
-            "Code id": key,
-        }
-        SubElement(placed[key], "Description").text = _clean(write_labelled(kept))
-
-
-def _parents_first(rows: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    """The codes in the table's order, each after the codes it stands under."""
-    done: set[str] = set()
-    for start in rows:
-        chain, key = [], start
-        while key in rows and key not in done and key not in chain:
-            chain.append(key)
-            key = rows[key].get("parent_id", "")
-        for code in reversed(chain):
-            done.add(code)
-            yield code
-
-
 def _cases(project: Element, codings: pd.DataFrame) -> None:
     """A case for each participant, with the passages that are theirs."""
     spoken: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(codings):
+    for row in text_rows(codings):
         if row.get("participant_id"):
-            spoken[row["participant_id"]].append(_guid("selection", row["coding_id"]))
+            spoken[row["participant_id"]].append(guid("selection", row["coding_id"]))
     if not spoken:
         return
     cases = SubElement(project, "Cases")
     for person in sorted(spoken):
-        case = SubElement(cases, "Case", {"guid": _guid("case", person), "name": _clean(person)})
+        case = SubElement(cases, "Case", {"guid": guid("case", person), "name": clean(person)})
         for target in spoken[person]:
             SubElement(case, "SelectionRef", {"targetGUID": target})
 
 
 def _sources(project: Element, sources: pd.DataFrame, codings: pd.DataFrame) -> None:
     coded: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(codings):
+    for row in text_rows(codings):
         coded[row["source_id"]].append(row)
     top = SubElement(project, "Sources")
-    for row in _rows(sources):
+    for row in text_rows(sources):
         key = row["source_id"]
-        place = f"internal://{_guid('text', key)}.txt"
-        said = {"guid": _guid("source", key), "name": _clean(key), "plainTextPath": place}
+        place = f"internal://{guid('text', key)}.txt"
+        said = {"guid": guid("source", key), "name": clean(key), "plainTextPath": place}
         source = SubElement(top, "TextSource", said)
         for coding in coded[key]:
             _selection(source, coding)
         for name, kind in VARIABLES.items():
             if row.get(name):
                 value = SubElement(source, "VariableValue")
-                SubElement(value, "VariableRef", {"targetGUID": _guid("variable", name)})
-                SubElement(value, f"{kind}Value").text = _clean(row[name])
+                SubElement(value, "VariableRef", {"targetGUID": guid("variable", name)})
+                SubElement(value, f"{kind}Value").text = clean(row[name])
 
 
 def _selection(source: Element, coding: Mapping[str, str]) -> None:
     """One selection a coding: a comment belongs to a selection, and the stance is a comment."""
     key = coding["coding_id"]
-    coder = _guid("coder", coding["coder_id"])
+    coder = guid("coder", coding["coder_id"])
     place = {"startPosition": coding["start"], "endPosition": coding["end"]}
-    said = {"guid": _guid("selection", key), **place, "creatingUser": coder}
+    said = {"guid": guid("selection", key), **place, "creatingUser": coder}
     selection = SubElement(source, "PlainTextSelection", said)
     kept = {
         "Stance": coding.get("stance", ""),
         "Participant": coding.get("participant_id", ""),
         "Coding id": key,
     }
-    SubElement(selection, "Description").text = _clean(write_labelled(kept))
-    given = {"guid": _guid("coding", key), "creatingUser": coder}
+    SubElement(selection, "Description").text = clean(write_labelled(kept))
+    given = {"guid": guid("coding", key), "creatingUser": coder}
     coding_element = SubElement(selection, "Coding", given)
-    SubElement(coding_element, "CodeRef", {"targetGUID": _guid("code", coding["code_id"])})
+    SubElement(coding_element, "CodeRef", {"targetGUID": guid("code", coding["code_id"])})
 
 
 def _text(key: str, codings: pd.DataFrame, given: Mapping[str, str]) -> str:
@@ -183,30 +144,8 @@ def _text(key: str, codings: pd.DataFrame, given: Mapping[str, str]) -> str:
     return re.sub("[\0\ud800-\udfff]", "\ufffd", given[key])
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
-    """The rows as text: a date in ISO form, nothing where a value is missing."""
-    columns = {}
-    for name in table.columns:
-        column = table[name]
-        if pd.api.types.is_datetime64_any_dtype(column):
-            column = column.dt.strftime("%Y-%m-%d")
-        columns[name] = ["" if pd.isna(value) else str(value) for value in column]
-    names = list(columns)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
 def _ids(sources: pd.DataFrame) -> list[str]:
     return [str(key) for key in sources["source_id"]]
-
-
-def _guid(kind: str, key: str) -> str:
-    """The same id for the same thing in every export."""
-    return str(uuid.uuid5(NAMESPACE, f"{kind} {key}"))
-
-
-def _clean(text: str) -> str:
-    """The text without the characters XML cannot hold."""
-    return NOT_XML.sub("\ufffd", text)
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from trailblazer.data.imports.frames import Row
 from trailblazer.data.imports.imported import IN, Question, Tally
+from trailblazer.data.imports.qdpx_nodes import SourceNode
 from trailblazer.data.imports.qdpx_texts import Held
-from trailblazer.data.imports.qdpx_tree import SourceNode
 
 AN_ID = re.compile(r"([A-Za-z]{1,4}[_-]?[0-9]{1,5})(?:\.[A-Za-z0-9]{1,5})?")
 OWN_ID = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trailblazer.data.imports import qdpx_tree as tree
 from trailblazer.data.imports.archive import Archive, is_inside, shown_name
+from trailblazer.data.imports.qdpx_nodes import SourceNode, TextNode
 
 INSIDE = "internal://"
 OUTSIDE = ("relative://", "absolute://", "file://", "http://", "https://")
@@ -23,7 +23,7 @@ class Held:
     says whether there was one. ``sources`` are the ids of the project's sources it belongs to.
     """
 
-    node: tree.TextNode
+    node: TextNode
     kind: str
     text: str | None
     marked: bool
@@ -32,7 +32,7 @@ class Held:
     values: tuple[tuple[str, str], ...]
 
 
-def held_texts(archive: Archive, sources: Iterable[tree.SourceNode]) -> list[Held]:
+def held_texts(archive: Archive, sources: Iterable[SourceNode]) -> list[Held]:
     """Every text once: a transcript that is also a source of its own is the same text."""
     found: dict[str, Held] = {}
     for source in sources:
@@ -53,13 +53,13 @@ def held_texts(archive: Archive, sources: Iterable[tree.SourceNode]) -> list[Hel
     return list(found.values())
 
 
-def _may_be_coded(source: tree.SourceNode, node: tree.TextNode) -> bool:
+def _may_be_coded(source: SourceNode, node: TextNode) -> bool:
     """Whether a text is a source: an empty one is not, nor is the description of a picture."""
     coded = bool(node.selections or node.given)
     return coded or (source.kind != "picture" and (bool(node.path) or node.inline is not None))
 
 
-def _characters(archive: Archive, node: tree.TextNode) -> tuple[str | None, bool, str]:
+def _characters(archive: Archive, node: TextNode) -> tuple[str | None, bool, str]:
     """The text of a node, whether it had a byte order mark, and why there is none."""
     if not node.path:
         return (node.inline, False, "") if node.inline else (None, False, "empty in the project")
