@@ -10,6 +10,9 @@ import pandas as pd
 if TYPE_CHECKING:  # publishing shows tables and has no use for matplotlib
     from matplotlib.figure import Figure
 
+# The folder, beside the figures, of those drawn for phones.
+NARROW = "narrow"
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -20,6 +23,7 @@ class Chart:
     chart, what it shows, and the message with its number; it differs from the caption.
     ``description`` tells the chart in a few sentences. ``data`` holds the published numbers
     behind it, one row a mark. All words and numbers are computed from the estimates drawn.
+    ``narrow`` is the same figure drawn for a phone (see :func:`~trailblazer.present.widths.both`).
     """
 
     figure: Figure
@@ -27,6 +31,7 @@ class Chart:
     alt: str
     description: str
     data: pd.DataFrame
+    narrow: Figure | None = None
 
 
 @dataclass(frozen=True)

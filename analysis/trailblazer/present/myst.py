@@ -38,8 +38,13 @@ def table(frame: pd.DataFrame, label: str, caption: str, numeric: Sequence[str])
     right = " ".join(str(i) for i, name in enumerate(frame.columns) if name in numeric)
     options = [("name", label), ("header-rows", "1"), ("stub-columns", "1")]
     options += [("right", right)] if right else []
-    rows = [list(frame.columns), *frame.itertuples(index=False, name=None)]
-    return directive("results-table", text(caption), options, "\n".join(map(_row, rows)))
+    return directive("results-table", text(caption), options, rows(frame))
+
+
+def rows(frame: pd.DataFrame) -> str:
+    """The header and the rows of a frame as the list that a table is made from."""
+    every = [list(frame.columns), *frame.itertuples(index=False, name=None)]
+    return "\n".join(map(_row, every))
 
 
 def _row(cells: Sequence[object]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from IPython.display import display
 
-from trailblazer.present import myst
+from trailblazer.present import behind, myst
+from trailblazer.present.exhibit import Chart
 
 
 def both(markdown: str, html: str) -> None:
@@ -12,9 +15,14 @@ def both(markdown: str, html: str) -> None:
     display({"text/markdown": markdown, "text/html": html, "text/plain": ""}, raw=True)
 
 
-def more(description: str, data: str) -> str:
-    """What stands folded under a figure: the figure in words, and its data to download."""
+def more(chart: Chart, data: str, labels: Mapping[str, str]) -> str:
+    """What stands folded under a figure: the figure in words, and the numbers it is drawn from.
+
+    The table is for screens; paper would hold more of such tables than of anything else.
+    """
+    shown = chart.caption.split(". ", 1)[0].rstrip(".")
+    table, note = behind.as_table(chart.data, f"Numbers behind the figure: {shown}", labels)
     link = f"{{download}}`The data behind this figure (CSV) </{data}>`"
-    return myst.directive(
-        "dropdown", "The figure in words", [], f"{myst.text(description)}\n\n{link}"
-    )
+    screen = myst.directive("only", "html", [], f"{table}\n\n{note}")
+    body = f"{myst.text(chart.description)}\n\n{screen}\n\n{link}"
+    return myst.directive("dropdown", "The figure in words and numbers", [], body)

@@ -26,7 +26,7 @@ from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
 from trailblazer.present import delimited, disclosure, judgement, myst, quotes, show
-from trailblazer.present.exhibit import Chart, Table
+from trailblazer.present.exhibit import NARROW, Chart, Table
 from trailblazer.present.style import save_svg
 from trailblazer.present.words import case_study_names
 
@@ -97,13 +97,15 @@ class Study:
         caption = f"{chart.caption} {self._source()}"
         image = self.out / "figures" / f"{label}.svg"
         save_svg(chart.figure, image)
+        if chart.narrow is not None:
+            save_svg(chart.narrow, image.parent / NARROW / image.name)
         data = self._download(label, chart.data)
         exhibit = Exhibit(
             id=label, kind="figure", path=f"figures/{label}.svg", data=data,
             caption=caption, alt=chart.alt, description=chart.description,
         )  # fmt: skip
         self._list(claim, exhibit)
-        more = show.more(chart.description, data)
+        more = show.more(chart, data, self.labels)
         show.both(
             f"{myst.figure(f'/figures/{label}.svg', f'fig-{label}', chart.alt, caption)}\n\n{more}",
             myst.html_figure(image.read_bytes(), chart.alt, caption),

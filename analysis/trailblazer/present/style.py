@@ -21,15 +21,15 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from trailblazer import files
+from trailblazer.present import widths
+from trailblazer.present.words import wrapped
 
 DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
 MID_BLUE, NEUTRAL = "#2073BC", "#8C8C8C"
 PALETTE = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE)
 INK, LINE, PAPER = "#0B0C0C", "#595959", "#FFFFFF"
 
-# At 6 inches wide and 14 points, text is still 9 pixels high when a phone shrinks the figure to
-# 290 pixels, and no smaller than body text in the PDF.
-WIDTH, TEXT = 6.0, 14.0
+TEXT = 14.0
 
 _FONT = "Source Sans Pro"
 _FACES = ("Regular", "Bold")
@@ -62,14 +62,16 @@ _register_font()
 
 @contextmanager
 def canvas(height: float) -> Iterator[tuple[Figure, Axes]]:
-    """A figure ``height`` inches high and its axes, in the house style.
+    """A figure ``height`` inches high and its axes, in the house style, as wide as is being drawn.
 
     On leaving, the layout is worked out once and fixed: saving the figure twice, or elsewhere,
     gives the same picture.
     """
     with rc_context(_STYLE):
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        yield figure, figure.subplots()
+        figure = Figure(figsize=(widths.inches(), height), layout="constrained")
+        axes = figure.subplots()
+        yield figure, axes
+        axes.set_xlabel(wrapped(axes.get_xlabel(), widths.fitting(44)))
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
 

@@ -31,6 +31,7 @@ _STACKED = 4
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the mends; called by Sphinx."""
     app.setup_extension("trailblazer.publish.selfcontained")
+    app.setup_extension("trailblazer.publish.pictures")
     app.add_html_math_renderer("mathml", (_inline_math, None), (_display_math, None))
     app.add_css_file("accessible.css")
     app.connect("config-inited", _add_files)
@@ -50,7 +51,8 @@ class AccessibleTranslator(HTML5Translator):
         super().visit_table(node)
         self._say_role(node, "table", "table")
         title = next((c for c in node.children if isinstance(c, nodes.title)), None)
-        name = self.attval(title.astext() if title is not None else "Table")
+        words = title.astext() if title is not None else node.get("label") or "Table"
+        name = self.attval(words)
         region = f'<div role="region" tabindex="0" aria-label="{name}"'
         self.body[-2] = self.body[-2].replace("<div", region, 1)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from trailblazer.estimates.awareness import Awareness
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG, name_rows, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted, inside, joined
@@ -19,6 +19,7 @@ KNEW: Mapping[str, str] = {
 CONTACT: Mapping[str, str] = {"met": "Had met a team", "not_met": "Had not met a team"}
 
 
+@widths.both
 def awareness_bars(awareness: Awareness) -> Chart | None:
     """A bar for each level of knowledge, first for those who had met a team, then for the others.
 

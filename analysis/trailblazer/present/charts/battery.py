@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from trailblazer.estimates.battery import Battery
 from trailblazer.estimates.survey import Likert
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.diverging import bar, heads, total, total_with_line
 from trailblazer.present.charts.survey import COLOURS, DISAGREE, FEWEST
 from trailblazer.present.exhibit import Chart
@@ -19,6 +18,7 @@ _GAP, _ROOM = 0.16, 0.15
 _ROW, _LINE = 1.0, 0.24
 
 
+@widths.both
 def likert_battery(battery: Battery) -> Chart | None:
     """Weighted answers to several items, diverging from one line; neither way stands apart.
 
@@ -31,19 +31,22 @@ def likert_battery(battery: Battery) -> Chart | None:
     shares = [i.answers.set_index("code")["share_weighted"].reindex(list(COLOURS)) for i in shown]
     right = max(i.agree.high or i.agree.value or 0.0 for i in shown)
     left = max(float(s[list(DISAGREE)].sum()) for s in shares)
-    aside = right + _GAP
+    space = widths.room(_ROOM)
+    aside = right + widths.room(_GAP)
     level = level_of(*(i.agree for i in shown))
-    with style.canvas(0.7 + 1.1 * len(shown)) as (figure, axes):
+    questions = [wrapped(i.question, widths.fitting(62), 3) for i in shown]
+    lines = max(2, *(1 + words.count("\n") for words in questions))
+    with style.canvas(0.7 + (0.62 + 0.24 * lines) * len(shown)) as (figure, axes):
         heads(axes, -0.6, aside)
         for row, (item, share) in enumerate(zip(shown, shares, strict=True)):
-            _question(axes, row * _ROW, item.question, -left - _ROOM)
+            axes.annotate(questions[row], (-left - space, row * _ROW), ha="left", va="bottom")
             middle = row * _ROW + _LINE
             bar(axes, middle, share, aside)
             total(axes, middle, float(share[list(DISAGREE)].sum()), -1)
             agree = item.agree
             total_with_line(axes, middle, agree.value or 0.0, 1, agree.low, agree.high)
-        ends = aside + max(float(s["neither"]) for s in shares) + _ROOM
-        axes.set(xlim=(-left - _ROOM, ends), ylim=(len(shown) * _ROW - 0.4, -0.85), yticks=[])
+        ends = aside + max(float(s["neither"]) for s in shares) + space
+        axes.set(xlim=(-left - space, ends), ylim=(len(shown) * _ROW - 0.4, -0.85), yticks=[])
         style.bare(axes)
     return Chart(
         figure=figure,
@@ -56,13 +59,6 @@ def likert_battery(battery: Battery) -> Chart | None:
         description=_description(shown),
         data=_data(battery, shares),
     )
-
-
-def _question(axes: Axes, at: float, words: str, left: float) -> None:
-    axes.annotate(
-        wrapped(words, 62, 2), (left, at), xytext=(0, 0), textcoords="offset points", ha="left",
-        va="bottom",
-    )  # fmt: skip
 
 
 def _base(shown: list[Likert]) -> str:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from trailblazer.estimates.delivery import Delivery
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import HALO, name_value_axis, share_axis, spread
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, label, wrapped
@@ -24,6 +24,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 _OTHER = "Text, chat or other remote"
 
 
+@widths.both
 def contacts_by_mode(
     found: Delivery, *, event: str = "Event", labels: Mapping[str, str] = NO_LABELS
 ) -> Chart | None:
@@ -66,6 +67,7 @@ def contacts_by_mode(
     )
 
 
+@widths.both
 def contacts_kept_up(found: Delivery, *, event: str = "Event") -> Chart | None:
     """Contacts for each team and weekday, month by month, with the average before the event.
 
@@ -139,7 +141,7 @@ def _name_parts(axes: Axes, shares: pd.DataFrame, labels: Mapping[str, str]) -> 
     """Name the parts beside the last bar, each with a mark in its colour."""
     last = shares.dropna().iloc[-1]
     names = [_OTHER if name == "other" else label(name, labels) for name in _PARTS]
-    lines = [wrapped(name, 13) for name in names]
+    lines = [wrapped(name, max(11, widths.fitting(13))) for name in names]
     heights = [0.02 + 0.085 * (1 + text.count("\n")) for text in lines]
     at = spread(list(last.cumsum() - last / 2), heights, lowest=heights[0] / 2)
     over = max(0.0, at[-1] + heights[-1] / 2 - 1.06)

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trailblazer.estimates.equity import Disparity
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.groups import group_name
 from trailblazer.present.words import NO_LABELS, alt, level_of, spanning
 
 
+@widths.both
 def rates_by_group(*disparities: Disparity, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """People supported per 1,000 in each group, with intervals; ``None`` without a denominator."""
     held = [_named(disparity, labels) for disparity in disparities if len(disparity.rates)]

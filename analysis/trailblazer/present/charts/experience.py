@@ -8,12 +8,13 @@ import seaborn as sns
 
 from trailblazer.estimates.universal import Experience
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG, name_rows, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label
 
 
+@widths.both
 def stance_bars(experience: Experience, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """Young people by what they said of their contact, a bar for each stance, zero included.
 

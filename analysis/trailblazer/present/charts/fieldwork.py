@@ -8,13 +8,14 @@ import pandas as pd
 
 from trailblazer.estimates.response import Outcome
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, inside
 
 _ROW = 0.62
 
 
+@widths.both
 def response_flow(outcomes: Sequence[Outcome], *, of: str) -> Chart | None:
     """Invited, in scope, reached, answered and finished in the latest round, one bar each.
 

@@ -9,10 +9,11 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.transforms import ScaledTranslation
 
 from trailblazer.estimates.equity import Disparity
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import name_rows, reference, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.groups import group_name, references, together
@@ -24,6 +25,7 @@ _CRUDE = ("ratio", "low", "high")
 _ADJUSTED = ("adjusted", "adjusted_low", "adjusted_high")
 
 
+@widths.both
 def rate_ratio_forest(
     *disparities: Disparity, each: bool = True, labels: Mapping[str, str] = NO_LABELS
 ) -> Chart | None:
@@ -39,11 +41,12 @@ def rate_ratio_forest(
     if rows.empty:
         return None
     need = any(d.need_differs for d in held)
-    with style.canvas(rows_height(len(rows), 0.75) + 0.3) as (figure, axes):
+    height = rows_height(len(rows), 0.75) + (0.8 if need and widths.narrow() else 0.3)
+    with style.canvas(height) as (figure, axes):
         _log_axis(axes, rows)
         if need:
-            _marks(axes, rows, _CRUDE, -0.2, style.PAPER, " as recorded")
-            _marks(axes, rows, _ADJUSTED, 0.2, style.DARK_BLUE, " allowing for need")
+            _marks(axes, rows, _CRUDE, -0.2, style.PAPER, "as recorded")
+            _marks(axes, rows, _ADJUSTED, 0.2, style.DARK_BLUE, "allowing for need")
         else:
             _marks(axes, rows, _CRUDE, 0, style.DARK_BLUE)
         name_rows(axes, list(rows["name"]))
@@ -144,12 +147,29 @@ def _marks(
     sns.scatterplot(
         x=value, y=at, s=110, color=fill, edgecolor=style.DARK_BLUE, linewidth=2, zorder=3, ax=axes
     )
+    if words and widths.narrow():
+        _name_mark(axes, fill, words, 24 if fill == style.DARK_BLUE else 43)
     for row, (y, ratio) in enumerate(zip(at, value, strict=True)):
+        said = f" {words}" if row == 0 and not widths.narrow() else ""
         axes.annotate(
-            f"{number(ratio, 'ratio')}{words if row == 0 else ''}", (1, y),
+            f"{number(ratio, 'ratio')}{said}", (1, y),
             xycoords=("axes fraction", "data"), xytext=(9, 0), textcoords="offset points",
             va="center",
         )  # fmt: skip
+
+
+def _name_mark(axes: Axes, fill: str, words: str, up: float) -> None:
+    """One kind of mark and its name above the axes, so many points up."""
+    above = axes.transAxes + ScaledTranslation(
+        6 / 72, up / 72, axes.get_figure(root=True).dpi_scale_trans
+    )
+    axes.plot(
+        0, 1, "o", markersize=9, color=fill, markeredgecolor=style.DARK_BLUE, markeredgewidth=2,
+        clip_on=False, transform=above,
+    )  # fmt: skip
+    axes.annotate(
+        words, (0, 1), xycoords=above, xytext=(11, 0), textcoords="offset points", va="center"
+    )
 
 
 def _log_axis(axes: Axes, rows: pd.DataFrame) -> None:

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from trailblazer.estimates.funnel import FEWEST, Funnel
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import HALO, name_value_axis, spread
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, label, times, wrapped
@@ -19,6 +19,7 @@ from trailblazer.present.words import NO_LABELS, alt, counted, label, times, wra
 _NAMED = 4
 
 
+@widths.both
 def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """Sites' rates by their size, with the limits of chance and those that allow for dispersion.
 

@@ -12,7 +12,7 @@ from matplotlib.transforms import Affine2DBase, ScaledTranslation
 
 from trailblazer.estimates.intake import Intake
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import name_rows, rows_height, share_axis
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, label, spanning
@@ -24,6 +24,7 @@ _MARKS = {
 }
 
 
+@widths.both
 def intake_by_site(intake: Intake, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """A row a site: of its training places the share filled, and the share of starters completing.
 

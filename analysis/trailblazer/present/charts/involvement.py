@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from trailblazer.estimates.involvement import GROUPS, LEVELS, LOW, Involvement, by_level
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.stacked import key, stacked_rows
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, label
@@ -14,13 +14,14 @@ from trailblazer.present.words import NO_LABELS, alt, counted, inside, label
 COLOURS = dict(
     zip(
         LEVELS,
-        (style.DARK_PINK, style.ORANGE, style.NEUTRAL, style.MID_BLUE, style.DARK_BLUE),
+        (style.DARK_PINK, style.ORANGE, style.LINE, style.TURQUOISE, style.DARK_BLUE),
         strict=True,
     )
 )
 WHEN = {"intended": "planned", "achieved": "found"}
 
 
+@widths.both
 def involvement_levels(
     involvement: Involvement, *, labels: Mapping[str, str] = NO_LABELS
 ) -> Chart | None:

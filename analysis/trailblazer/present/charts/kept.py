@@ -8,12 +8,13 @@ from matplotlib.ticker import FuncFormatter
 
 from trailblazer.estimates.kept import Kept
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, reference, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, inside, label, spanning
 
 
+@widths.both
 def kept_by_phase(
     kept: Kept, *, baseline: str, labels: Mapping[str, str] = NO_LABELS
 ) -> Chart | None:

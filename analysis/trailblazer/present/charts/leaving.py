@@ -10,13 +10,14 @@ from matplotlib.axes import Axes
 
 from trailblazer.estimates.retention import Retention
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import month_axis, name_value_axis, share_axis, spread
 from trailblazer.present.charts.retention import drawn_until, drawn_while
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label, wrapped
 
 
+@widths.both
 def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """The share who had left, by destination, over time in post; ``None`` when nobody left.
 
@@ -37,7 +38,7 @@ def incidence_curve(retention: Retention, *, labels: Mapping[str, str] = NO_LABE
     colours = dict.fromkeys(ends.index, style.LINE) | dict(
         zip(ends.index, style.PALETTE, strict=False)
     )
-    with style.canvas(4.6) as (figure, axes):
+    with style.canvas(5.6 if widths.narrow() else 4.6) as (figure, axes):
         _incidence(axes, incidence, colours)
         _name_ends(axes, ends, colours, labels)
     parts = [f"{inside(label(d, labels))} {number(v, 'share')}" for d, v in ends.items()]
@@ -80,10 +81,13 @@ def _name_ends(
     """Name each curve at its end; names that would overlap are moved apart."""
     last, top = axes.get_xlim()[1], axes.get_ylim()[1]
     names = [
-        wrapped(f"{number(share, 'share')} {inside(label(destination, labels))}", 20)
+        wrapped(
+            f"{number(share, 'share')} {inside(label(destination, labels))}", widths.fitting(20)
+        )
         for destination, share in ends.items()
     ]
-    sizes = [top * (0.02 + 0.065 * (1 + name.count("\n"))) for name in names]
+    line = 0.052 if widths.narrow() else 0.065
+    sizes = [top * (0.02 + line * (1 + name.count("\n"))) for name in names]
     heights = spread(list(ends), sizes, lowest=0.03 * top)
     for name, share, height, colour in zip(names, ends, heights, colours.values(), strict=True):
         axes.annotate(

@@ -12,11 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scipy.optimize import isotonic_regression
 
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.words import wrapped
 
 # Keeps a value readable where it crosses a line.
 HALO: dict[str, Any] = {"facecolor": style.PAPER, "linewidth": 0, "pad": 1}
+# The height of a line of text in inches.
+_LINE = 0.24
 STRONG: dict[str, Any] = {"fontweight": "bold"}
 
 
@@ -43,11 +45,25 @@ def dot_rows(axes: Axes, rows: pd.DataFrame, colours: Sequence[str] = (style.DAR
 
 def name_rows(axes: Axes, names: Sequence[str], width: int = 18) -> None:
     """Name each row at the left, first row on top."""
-    axes.set_yticks(range(len(names)), [wrapped(name, width) for name in names])
+    most = 5 if widths.narrow() else 3
+    lines = [wrapped(name, max(widths.fitting(width), 15), most) for name in names]
+    _make_room(axes, lines)
+    axes.set_yticks(range(len(names)), lines)
     axes.set_ylim(len(names) - 0.5, -0.75)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_ylabel("")
+
+
+def _make_room(axes: Axes, names: Sequence[str]) -> None:
+    """Make the figure higher where names of several lines would run into one another."""
+    figure = axes.get_figure(root=True)
+    if figure is None or not names:
+        return
+    height = figure.get_figheight()
+    needed = rows_height(len(names), _LINE * max(1 + name.count("\n") for name in names))
+    if needed > height:
+        figure.set_figheight(needed)
 
 
 def rows_height(rows: int, inches: float = 0.62) -> float:

@@ -8,12 +8,13 @@ from matplotlib.axes import Axes
 
 from trailblazer.estimates.milestones import Milestones
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG, name_value_axis
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted
 
 
+@widths.both
 def milestone_curve(m: Milestones, *, deadline_months: int) -> Chart | None:
     """Teams working by months since the first cohort began training, with the deadline.
 

@@ -8,12 +8,13 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG, name_rows, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, label
 
 
+@widths.both
 def sites_reporting(
     by_site: pd.DataFrame, *, view: str = "the view", labels: Mapping[str, str] = NO_LABELS
 ) -> Chart | None:
@@ -63,7 +64,7 @@ def _dots(asked: pd.DataFrame) -> pd.DataFrame:
 
 def _size(asked: pd.DataFrame) -> float:
     """The area of a dot in square points, so that the longest row does not run together."""
-    width = 250 / max(int(asked["asked"].max()), 18)
+    width = (150 if widths.narrow() else 250) / max(int(asked["asked"].max()), 18)
     return float((0.85 * width) ** 2)
 
 

@@ -11,7 +11,7 @@ from trailblazer.estimates.code_agreement import CodeAgreement
 from trailblazer.estimates.saturation import Saturation
 from trailblazer.findings.numbers import number
 from trailblazer.findings.register import load_register
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import (
     STRONG,
     dot_rows,
@@ -23,6 +23,7 @@ from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted, level_of
 
 
+@widths.both
 def agreement_by_theme(agreement: CodeAgreement) -> Chart | None:
     """Krippendorff's alpha for the codes of each theme, with the levels it is read against.
 
@@ -72,10 +73,11 @@ def _agreement_words(figure: Figure, drawn: pd.DataFrame, agreement: CodeAgreeme
             f"{number(agreement.alpha.value, 'index')}. The broken lines are the levels from which "
             "conclusions are customarily called tentative and firm."
         ),
-        data=drawn.drop(columns="text"),
+        data=drawn.drop(columns="text").rename(columns={"name": "theme", "value": "alpha"}),
     )
 
 
+@widths.both
 def saturation_curve(saturation: Saturation) -> Chart | None:
     """Different codes seen after each further source, with what random orders give.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from trailblazer.estimates.reasons import Reasons
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, rows_height, share_axis
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted, inside
 
 
+@widths.both
 def reasons_ranked(reasons: Reasons, *, of: str = "leaving") -> Chart | None:
     """A dot a reason with the share of interviews that named it, most named first.
 

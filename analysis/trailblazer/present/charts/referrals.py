@@ -9,12 +9,13 @@ import pandas as pd
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.referral_flow import Flow
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, rows_height, share_axis
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label, level_of
 
 
+@widths.both
 def unserved_by_need(flow: Flow, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """The share of referrals that ended without a service, a row a level of need, least on top.
 
@@ -55,6 +56,7 @@ def unserved_by_need(flow: Flow, *, labels: Mapping[str, str] = NO_LABELS) -> Ch
     )
 
 
+@widths.both
 def joint_row(strands: Mapping[str, Estimate]) -> Chart | None:
     """Shares from several kinds of evidence one above the other, each with its own base.
 
@@ -98,5 +100,5 @@ def joint_row(strands: Mapping[str, Estimate]) -> Chart | None:
             f"{joined([f'{inside(n)} {with_interval(e)}' for n, e in shown.items()])}. The shares "
             "are of different things and are not to be compared with one another."
         ),
-        data=rows.drop(columns="text"),
+        data=rows.drop(columns="text").rename(columns={"name": "evidence", "value": "share"}),
     )

@@ -12,12 +12,13 @@ from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.retention import Retention
 from trailblazer.estimates.staying import FEW
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG, month_axis, name_value_axis, share_axis
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted, level_of
 
 
+@widths.both
 def retention_curve(retention: Retention, *, months: int) -> Chart | None:
     """The share of practitioners still in post by time in post, with band and numbers followed.
 

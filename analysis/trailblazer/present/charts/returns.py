@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.estimates.returns import Returns
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import name_rows
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, inside
@@ -20,6 +20,7 @@ _SHADES = LinearSegmentedColormap.from_list("returned", [style.PAPER, style.DARK
 _ROW = 0.75
 
 
+@widths.both
 def returns_strip(returns: Returns) -> Chart | None:
     """One strip a kind of return, a cell a quarter, darker the more came back.
 

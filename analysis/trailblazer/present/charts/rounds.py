@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from trailblazer.estimates.rounds import Rounds
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted, joined
@@ -20,6 +20,7 @@ _ROOM, _WORDS = 0.16, 0.42
 SIDES = (("supporting", 1, style.DARK_BLUE), ("against", -1, style.ORANGE))
 
 
+@widths.both
 def stances_by_round(views: Mapping[str, Rounds]) -> Chart | None:
     """Bars diverging from one line: interviews for each view and against it, a bar a round.
 
@@ -70,7 +71,7 @@ def _rows(views: Mapping[str, Rounds]) -> pd.DataFrame:
 
 def _draw(axes: Axes, rows: pd.DataFrame) -> None:
     left = float(rows["share_against"].max())
-    start = -left - _ROOM - _WORDS
+    start = -left - widths.room(_ROOM + _WORDS)
     for column, way, colour in SIDES:
         share = rows["share_for" if way > 0 else "share_against"]
         axes.barh(rows["at"], way * share, color=colour, height=0.62)
@@ -89,7 +90,7 @@ def _draw(axes: Axes, rows: pd.DataFrame) -> None:
         axes.annotate(
             words, (0, -0.1), xytext=(pad, 0), textcoords="offset points", ha=side, va="center"
         )
-    right = max(float(rows["share_for"].max()) + 0.22, 0.5)
+    right = max(float(rows["share_for"].max()) + widths.room(0.22), 0.5)
     axes.set(xlim=(start, right), ylim=(rows["at"].max() + 0.6, -0.5), yticks=[])
 
 

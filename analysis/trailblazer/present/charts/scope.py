@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from trailblazer.estimates.scope import HOLDS, TAKES, Scope
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG, name_rows, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label
 
 
+@widths.both
 def scope_bars(scope: Scope, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """A bar for each position, zero included; the two that the claim is about stand out.
 

@@ -9,7 +9,7 @@ import pandas as pd
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.seats import SECTORS, Seats
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.stacked import key, stacked_rows
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label
@@ -20,14 +20,15 @@ OTHERS = "others"
 COLOURS = dict(
     zip(
         (*SHOWN, OTHERS),
-        (style.DARK_BLUE, style.MID_BLUE, style.TURQUOISE, style.ORANGE, style.DARK_PINK,
-         style.NEUTRAL),
+        (style.DARK_BLUE, style.MID_BLUE, style.ORANGE, style.DARK_PINK, style.TURQUOISE,
+         style.LINE),
         strict=True,
     )
 )  # fmt: skip
 WHAT = {"seats": "Seats", "votes": "Votes", "chairs": "Chairs"}
 
 
+@widths.both
 def seats_by_sector(seats: Seats, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """Seats, votes and chairs split by sector, the NHS first; ``None`` without any seat."""
     if seats.by_sector.empty:

@@ -9,7 +9,7 @@ import pandas as pd
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.sectors import Sectors
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.diverging import bar, heads, total, total_with_line
 from trailblazer.present.charts.survey import AGREE, COLOURS, DISAGREE, FEWEST
 from trailblazer.present.exhibit import Chart
@@ -30,6 +30,7 @@ _ROOM, _GAP = 0.15, 0.16
 _LINE = 0.28
 
 
+@widths.both
 def answers_by_sector(sectors: Sectors, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """Weighted answers of each sector, most disagreement first, with its interval.
 
@@ -38,17 +39,20 @@ def answers_by_sector(sectors: Sectors, *, labels: Mapping[str, str] = NO_LABELS
     rows = _rows(sectors, labels)
     if rows.empty:
         return None
-    left = float(max(rows["disagree_all"].max(), rows["high"].max())) + _ROOM
-    aside = float(rows["agree_all"].max()) + _GAP
+    room = widths.room(_ROOM)
+    left = float(max(rows["disagree_all"].max(), rows["high"].max())) + room
+    aside = float(rows["agree_all"].max()) + widths.room(_GAP)
     with style.canvas(0.7 + 0.8 * len(rows)) as (figure, axes):
         heads(axes, -0.6, aside)
         for at, row in enumerate(rows.to_dict("records")):
             share = pd.Series({code: row[code] for code in COLOURS}, dtype=float)
-            axes.annotate(wrapped(row["name"], 58, 1), (-left, at), ha="left", va="bottom")
+            axes.annotate(
+                wrapped(row["name"], widths.fitting(58), 1), (-left, at), ha="left", va="bottom"
+            )
             bar(axes, at + _LINE, share, aside)
             total(axes, at + _LINE, row["agree_all"], 1)
             total_with_line(axes, at + _LINE, row["disagree_all"], -1, row["low"], row["high"])
-        ends = aside + float(rows["neither"].max()) + _ROOM
+        ends = aside + float(rows["neither"].max()) + room
         axes.set(xlim=(-left, ends), ylim=(len(rows) - 0.4, -0.85), yticks=[])
         style.bare(axes)
     return Chart(

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import name_rows, share_axis
 from trailblazer.present.words import wrapped
 
@@ -29,7 +29,7 @@ def stacked_rows(axes: Axes, shares: pd.DataFrame, colours: Mapping[str, str]) -
             linewidth=1.0,
         )  # fmt: skip
         for y, start, share in zip(at, left, width, strict=True):
-            if share >= _ROOM:
+            if share >= widths.room(_ROOM):
                 axes.annotate(
                     number(share, "share"), (start + share / 2, y), ha="center", va="center",
                     color=_readable_on(colours[part]),
@@ -41,6 +41,9 @@ def stacked_rows(axes: Axes, shares: pd.DataFrame, colours: Mapping[str, str]) -
 
 def key(axes: Axes, names: Sequence[str], colours: Sequence[str], columns: int = 3) -> None:
     """The names of the parts above the bars, in their order, row by row."""
+    if widths.narrow():
+        _make_higher(axes, len(names), columns)
+        columns -= 1
     rows = -(-len(names) // columns)
     for i, (name, colour) in enumerate(zip(names, colours, strict=True)):
         place = ((i % columns) / columns, 1.0)
@@ -50,9 +53,17 @@ def key(axes: Axes, names: Sequence[str], colours: Sequence[str], columns: int =
             ha="left", va="center", color=colour, fontfamily="DejaVu Sans",
         )  # fmt: skip
         axes.annotate(
-            wrapped(name, 40 // columns, 1), place, xycoords="axes fraction", xytext=(14, up),
+            wrapped(name, widths.fitting(40) // columns, 1), place, xycoords="axes fraction", xytext=(14, up),
             textcoords="offset points", ha="left", va="center",
         )  # fmt: skip
+
+
+def _make_higher(axes: Axes, names: int, columns: int) -> None:
+    """Room for the rows that a key in one column less has more."""
+    more = -(-names // (columns - 1)) - -(-names // columns)
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        figure.set_figheight(figure.get_figheight() + more * _LINE / 72)
 
 
 def _readable_on(colour: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trailblazer.estimates.strategies import Reach
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, label
 
 
+@widths.both
 def sites_with_strategies(reach: Reach, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """Sites with at least one strategy for each group, most first; ``None`` without strategies."""
     if reach.by_group.empty or reach.any.value is None:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from trailblazer.estimates.survey import Likert
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import (
     STRONG,
     dot_rows,
@@ -44,6 +44,7 @@ FEWEST = 10
 _LEAST = 1 / 3
 
 
+@widths.both
 def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """Weighted answers as one bar diverging from the middle; those who leaned neither way apart.
 
@@ -77,6 +78,7 @@ def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Char
     )
 
 
+@widths.both
 def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """The share agreeing in each phase of education, with intervals and a line at half.
 
@@ -111,7 +113,7 @@ def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> 
             f"{spanning(low, high)}. Long lines rest on few answers; small differences "
             "between phases may be chance."
         ),
-        data=rows.drop(columns=["name", "text"]),
+        data=rows.drop(columns=["name", "text"]).rename(columns={"value": "share"}),
     )
 
 
@@ -152,7 +154,7 @@ def _neither(axes: Axes, share: float, labels: Mapping[str, str]) -> None:
 
 
 def _words(code: str, share: float, labels: Mapping[str, str]) -> str:
-    return f"{wrapped(label(code, labels), 17, 2)} {number(share, 'share')}"
+    return f"{wrapped(label(code, labels), widths.fitting(17), 2)} {number(share, 'share')}"
 
 
 def _say(

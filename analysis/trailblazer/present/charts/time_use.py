@@ -13,7 +13,7 @@ from matplotlib.transforms import ScaledTranslation
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.time_use import TimeUse
 from trailblazer.findings.numbers import number, with_interval
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, rows_height, share_axis, spread
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import (
@@ -28,6 +28,7 @@ from trailblazer.present.words import (
 )
 
 
+@widths.both
 def share_intervals(time_use: TimeUse, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """The mean share of team time by function, with intervals; ``None`` without any team.
 
@@ -57,10 +58,11 @@ def share_intervals(time_use: TimeUse, *, labels: Mapping[str, str] = NO_LABELS)
             f"Dot chart of mean shares of team time; highest: {parts[0]}.",
         ),
         description=_describe_means(ranked["name"].iloc[0], shown, labels),
-        data=rows.drop(columns="text"),
+        data=rows.drop(columns="text").rename(columns={"name": "function", "value": "share"}),
     )
 
 
+@widths.both
 def time_use_by_team(time_use: TimeUse, *, labels: Mapping[str, str] = NO_LABELS) -> Chart | None:
     """One thin bar a team, split by function, ordered by direct support; ``None`` without any.
 
@@ -137,7 +139,7 @@ def _name_segments(
             transform=axes.get_xaxis_transform() + _lifted(figure, 10),
         )  # fmt: skip
         axes.annotate(
-            wrapped(label(str(function), labels), 14), (middle, 1),
+            wrapped(label(str(function), labels), widths.fitting(14)), (middle, 1),
             xycoords=("data", "axes fraction"), xytext=(0, 18), textcoords="offset points",
             ha="center", va="bottom",
         )  # fmt: skip

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 
 from trailblazer.estimates.vacancies import SPECIALIST, TEAMS, Vacancies
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG, name_value_axis, share_axis, spread
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, joined, label, wrapped
 
 
+@widths.both
 def vacancies_by_service(
     vacancies: Vacancies, *, labels: Mapping[str, str] = NO_LABELS
 ) -> Chart | None:
@@ -30,7 +31,7 @@ def vacancies_by_service(
     order = sorted(quarters["quarter"].unique())
     rows = quarters.assign(at=quarters["quarter"].map(order.index))
     courses = vacancies.by_service.set_index("service").drop(TEAMS, errors="ignore")
-    with style.canvas(4.6) as (figure, axes):
+    with style.canvas(5.6 if widths.narrow() else 4.6) as (figure, axes):
         _lines(axes, rows, list(courses.index))
         _quarters(axes, order)
         _name_ends(axes, rows, labels)
@@ -107,10 +108,11 @@ def _name_ends(axes: Axes, rows: pd.DataFrame, labels: Mapping[str, str]) -> Non
     ends = rows[rows["at"] == rows["at"].max()]
     ends = ends.sort_values(["vacant", "service"], ascending=[False, True])
     names = [
-        wrapped(f"{number(rate, 'share')} {inside(label(service, labels))}", 20)
+        wrapped(f"{number(rate, 'share')} {inside(label(service, labels))}", widths.fitting(20))
         for service, rate in zip(ends["service"], ends["vacant"], strict=True)
     ]
-    sizes = [top * (0.02 + 0.065 * (1 + name.count("\n"))) for name in names]
+    line = 0.052 if widths.narrow() else 0.065
+    sizes = [top * (0.02 + line * (1 + name.count("\n"))) for name in names]
     heights = spread(list(ends["vacant"]), sizes, lowest=0.03 * top)
     each = zip(names, ends["service"], ends["vacant"], heights, strict=True)
     for name, service, rate, height in each:

@@ -14,16 +14,22 @@ from trailblazer.present import myst
 
 
 class ResultsTable(ListTable):
-    """A list table whose columns named in ``:right:`` (counted from 0) are aligned right."""
+    """A list table whose columns named in ``:right:`` (counted from 0) are aligned right.
+
+    ``:label:`` names a table without a caption for assistive technology.
+    """
 
     option_spec: ClassVar[Any] = {
         **(ListTable.option_spec or {}),
+        "label": directives.unchanged_required,
         "right": directives.positive_int_list,
     }
 
     def run(self) -> Sequence[nodes.table | nodes.system_message]:
         """Build the list table and mark the cells of numeric columns."""
         found = super().run()
+        for node in found:
+            node["label"] = self.options.get("label", "")
         for row in (r for node in found for r in node.findall(nodes.row)):
             for column in self.options.get("right", []):
                 row.children[column]["classes"].append("text-right")

@@ -1,0 +1,110 @@
+"""The numbers behind a figure as a table that people can read, one click from the figure.
+
+The file to download holds every row and digit under the names the estimates use; the table holds
+what a reader needs: words for codes, percentages, and of a long curve some rows only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from numbers import Real
+
+import pandas as pd
+
+from trailblazer.findings.numbers import NONE
+from trailblazer.present import myst
+from trailblazer.present.words import label
+
+# A table with more rows than this is cut down to so many, evenly spaced.
+LONGEST, SAMPLE = 30, 12
+CLASS = "behind-figure"
+
+# Columns that hold shares, beside those with "share" in their name.
+_SHARES = frozenset({
+    "strongly_agree", "agree", "neither", "disagree", "strongly_disagree",
+    "agree_all", "disagree_all", "beside", "completion", "fill", "first", "incidence", "kept",
+    "survival", "vacant", "direct_support", "whole_school", "advice_liaison",
+})  # fmt: skip
+_LIMITS = ("low", "high")
+_HEADS = {
+    "adjusted": "Ratio allowing for need", "at_risk": "Still followed", "code": "Answer",
+    "code_id": "Code", "first": "Share of draws in which it came first",
+    "high": "Upper limit", "incidence": "Share who had left", "low": "Lower limit",
+    "n": "Number answering", "per_weekday": "Contacts a team and weekday",
+    "site_id": "Site", "survival": "Share still in post", "team_id": "Team",
+    "when": "Plan or result",
+    "z": "Distance from all sites (z)", "z_additive": "Distance, spread added (z)",
+    "z_widened": "Distance, limits widened (z)",
+}  # fmt: skip
+
+
+def as_table(frame: pd.DataFrame, what: str, labels: Mapping[str, str]) -> tuple[str, str]:
+    """A frame as a MyST table without number and caption, and what to say below it.
+
+    ``what`` names the table for those who hear the page.
+    """
+    text = readable(frame, labels)
+    rows = cut(text)
+    right = " ".join(str(i) for i, n in enumerate(frame.columns) if _is_number(frame[n]))
+    options = [("header-rows", "1"), ("stub-columns", "1"), ("class", CLASS), ("label", what)]
+    options += [("right", right)] if right else []
+    note = ""
+    if len(rows) < len(text):
+        note = f"{len(rows)} of {len(text):,} rows, evenly spaced; the file holds them all."
+    return myst.directive("results-table", "", options, myst.rows(rows)), note
+
+
+def readable(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Every cell as text: codes by their labels, shares as percentages, nothing left empty."""
+    columns = list(frame.columns)
+    shares = {name for name in columns if _is_share(name, columns)}
+    text = {
+        head(name): [_cell(value, name in shares, labels) for value in frame[name]]
+        for name in columns
+    }
+    return pd.DataFrame(text)
+
+
+def cut(rows: pd.DataFrame) -> pd.DataFrame:
+    """All rows of a short table; of a long one the first, the last and some between."""
+    if len(rows) <= LONGEST:
+        return rows
+    last = len(rows) - 1
+    return rows.iloc[[round(i * last / (SAMPLE - 1)) for i in range(SAMPLE)]]
+
+
+def head(name: str) -> str:
+    """What readers see for the name of a column."""
+    if name in _HEADS:
+        return _HEADS[name]
+    stem, _, end = name.rpartition("_")
+    if stem and end in _LIMITS:
+        return f"{head(stem)}, {_HEADS[end].lower()}"
+    return label(name, {})
+
+
+def _is_share(name: str, columns: list[str]) -> bool:
+    """Whether a column holds shares; limits hold what the column they belong to holds."""
+    stem, _, end = name.rpartition("_")
+    if end in _LIMITS:
+        if stem:
+            return _is_share(stem, columns)
+        before = [c for c in columns[: columns.index(name)] if c not in _LIMITS and c != "n"]
+        return bool(before) and _is_share(before[-1], columns)
+    return "share" in name or name in _SHARES
+
+
+def _is_number(column: pd.Series[float]) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _cell(value: object, share: bool, labels: Mapping[str, str]) -> str:
+    if pd.isna(value):  # type: ignore[call-overload]
+        return NONE
+    if isinstance(value, str):
+        return labels.get(value) or (label(value, {}) if value.islower() else value)
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return str(value)
+    if share:
+        return f"{100 * value:.1f}%"
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
