@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from leadership_sample import made_involvement, made_seats, made_sectors
 from matplotlib._pylab_helpers import Gcf
+from matplotlib.axis import Axis
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from people_sample import made_intake, made_reasons
 from qualitative_sample import made_agreement, made_returns, made_saturation
@@ -38,7 +42,7 @@ from remote_sample import made_delivery, made_kept
 from services_sample import made_flow, made_rounds, made_scope, made_vacancies
 from survey_sample import made_battery, made_fieldwork
 
-from trailblazer.present import charts, style
+from trailblazer.present import charts, style, widths
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import ALT_LENGTH
 
@@ -309,10 +313,31 @@ def test_nothing_is_cut_off(name: str) -> None:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_text_is_level_and_large_enough(name: str) -> None:
-    figure = example(name).figure
-    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
-    assert texts
-    assert {(text.get_rotation(), text.get_fontsize()) for text in texts} == {(0.0, style.TEXT)}
+    for figure in both(example(name)):
+        texts = words_on(figure)
+        assert texts
+        assert {(text.get_rotation(), text.get_fontsize()) for text in texts} == {(0.0, style.TEXT)}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_two_words_lie_on_each_other(name: str) -> None:
+    for figure in both(example(name)):
+        boxes = {t: t.get_window_extent().padded(-1.5) for t in words_on(figure)}
+        for (one, its), (other, box) in itertools.combinations(boxes.items(), 2):
+            assert not its.overlaps(box), f"{one.get_text()!r} on {other.get_text()!r}"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_drawing_for_phones_has_the_width_of_a_phone(name: str) -> None:
+    wide, narrow = both(example(name))
+    assert (wide.get_figwidth(), narrow.get_figwidth()) == (widths.WIDE, widths.NARROW)
+    assert narrow.get_figheight() >= wide.get_figheight()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_parts_side_by_side_differ_in_greyscale(name: str) -> None:
+    for one, other in touching(example(name).figure):
+        assert style.contrast(one, other) >= 1.5, (one, other)
 
 
 def test_a_missed_milestone_is_said_to_be_missed() -> None:
@@ -517,11 +542,41 @@ class AllLong(dict[str, str]):
 
 def check_inside(chart: Chart) -> None:
     """Nothing is cut off at the edge of the figure; a hundredth of an inch is rounding."""
-    width, height = chart.figure.get_size_inches()
-    marks = chart.figure.get_tightbbox()
-    assert min(marks.x0, marks.y0) > -0.01
-    assert marks.x1 < width + 0.01
-    assert marks.y1 < height + 0.01
+    for figure in both(chart):
+        width, height = figure.get_size_inches()
+        marks = figure.get_tightbbox()
+        assert min(marks.x0, marks.y0) > -0.01
+        assert marks.x1 < width + 0.01
+        assert marks.y1 < height + 0.01
+
+
+def both(chart: Chart) -> tuple[Figure, Figure]:
+    """The drawing for pages and the one for phones."""
+    assert chart.narrow is not None
+    return chart.figure, chart.narrow
+
+
+def words_on(figure: Figure) -> list[Text]:
+    """The words that can be seen on a figure; ticks beyond the limits of an axis cannot."""
+    hidden: set[object] = set()
+    for axis in figure.findobj(Axis):
+        drawn = axis._update_ticks() if axis.get_visible() else []
+        hidden |= set(axis.findobj(Text)) - {t for tick in drawn for t in tick.findobj(Text)}
+        hidden -= {axis.label} if axis.get_visible() else set()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    return [text for text in texts if text not in hidden]
+
+
+def touching(figure: Figure) -> Iterator[tuple[str, str]]:
+    """The colours of bars that lie side by side, in a row or in a column."""
+    for axes in figure.axes:
+        bars = [p for p in axes.patches if isinstance(p, Rectangle)]
+        bars = [bar for bar in bars if bar.get_width() * bar.get_height()]
+        for one, other in itertools.permutations(bars, 2):
+            beside = (one.get_x() + one.get_width(), one.get_y())
+            above = (one.get_x(), one.get_y() + one.get_height())
+            if other.get_xy() in (pytest.approx(beside), pytest.approx(above)):
+                yield to_hex(one.get_facecolor()), to_hex(other.get_facecolor())
 
 
 def svg(figure: Figure, folder: Path) -> bytes:

@@ -53,8 +53,8 @@ def key(axes: Axes, names: Sequence[str], colours: Sequence[str], columns: int =
             ha="left", va="center", color=colour, fontfamily="DejaVu Sans",
         )  # fmt: skip
         axes.annotate(
-            wrapped(name, widths.fitting(40) // columns, 1), place, xycoords="axes fraction", xytext=(14, up),
-            textcoords="offset points", ha="left", va="center",
+            wrapped(name, widths.fitting(40) // columns, 1), place, xycoords="axes fraction",
+            xytext=(14, up), textcoords="offset points", ha="left", va="center",
         )  # fmt: skip
 
 
