@@ -96,9 +96,9 @@ class Study:
         label = f"{claim}-{name}"
         caption = f"{chart.caption} {self._source()}"
         image = self.out / "figures" / f"{label}.svg"
-        save_svg(chart.figure, image)
+        save_svg(chart.figure, image, chart.alt)
         if chart.narrow is not None:
-            save_svg(chart.narrow, image.parent / NARROW / image.name)
+            save_svg(chart.narrow, image.parent / NARROW / image.name, chart.alt)
         data = self._download(label, chart.data)
         exhibit = Exhibit(
             id=label, kind="figure", path=f"figures/{label}.svg", data=data,

@@ -8,6 +8,7 @@ drawn on matplotlib's ``Figure`` object, never through pyplot, so a kernel keeps
 
 from __future__ import annotations
 
+import html
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,13 +77,21 @@ def canvas(height: float) -> Iterator[tuple[Figure, Axes]]:
         figure.set_layout_engine("none")
 
 
-def save_svg(figure: Figure, path: Path) -> None:
-    """Write a figure as SVG with text as outlines; no date, no host, whole or not at all."""
+def save_svg(figure: Figure, path: Path, title: str = "") -> None:
+    """Write a figure as SVG; no date, no host, whole or not at all.
+
+    Text is drawn as outlines, so that it looks the same without our font; beside each outline
+    stands the text itself in a comment, for whoever reads the file by program. ``title`` is for
+    assistive technology that meets the file outside its page.
+    """
     nameless = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     image = io.BytesIO()
     with rc_context(_STYLE):
         figure.savefig(image, format="svg", metadata=nameless)
-    files.write_bytes(path, image.getvalue())
+    head, svg, rest = image.getvalue().partition(b"<svg ")
+    tag, end, rest = rest.partition(b">")
+    named = f"\n <title>{html.escape(title)}</title>".encode() if title else b""
+    files.write_bytes(path, head + svg + tag + end + named + rest)
 
 
 def bare(axes: Axes) -> None:
