@@ -43,9 +43,12 @@ def as_table(frame: pd.DataFrame, what: str, labels: Mapping[str, str]) -> tuple
 
     ``what`` names the table for those who hear the page.
     """
+    # What a row is of stands first, as its heading.
+    numeric = list(frame.select_dtypes("number").columns)
+    frame = frame[[*(name for name in frame.columns if name not in numeric), *numeric]]
     text = readable(frame, labels)
     rows = cut(text)
-    right = " ".join(str(i) for i, n in enumerate(frame.columns) if _is_number(frame[n]))
+    right = " ".join(str(i) for i, n in enumerate(frame.columns) if i and n in numeric)
     options = [("header-rows", "1"), ("stub-columns", "1"), ("class", CLASS), ("label", what)]
     options += [("right", right)] if right else []
     note = ""
@@ -92,10 +95,6 @@ def _is_share(name: str, columns: list[str]) -> bool:
         before = [c for c in columns[: columns.index(name)] if c not in _LIMITS and c != "n"]
         return bool(before) and _is_share(before[-1], columns)
     return "share" in name or name in _SHARES
-
-
-def _is_number(column: pd.Series[float]) -> bool:
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def _cell(value: object, share: bool, labels: Mapping[str, str]) -> str:

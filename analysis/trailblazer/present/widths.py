@@ -1,7 +1,7 @@
 """Two drawings of each figure from one function: a wide one for pages, a narrow one for phones.
 
-A figure shrunk to a phone has letters too small to read. So each is drawn again at three quarters
-of the width with letters, dots and lines of the same size, and the page shows the one that fits.
+A figure shrunk to a phone has letters too small to read. So each is drawn again at less
+width with letters, dots and lines of the same size, and the page shows the one that fits.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import ParamSpec
 from trailblazer.present.exhibit import Chart
 
 # Inches. At 14 points, text of the narrow one is 12 pixels high where a phone of 320 pixels shows
-# it 288 pixels wide, and text of the wide one is no smaller than body text in the PDF.
-WIDE, NARROW = 6.0, 4.5
+# it 275 pixels wide, and text of the wide one is no smaller than body text in the PDF.
+WIDE, NARROW = 6.0, 4.4
 
 _inches = ContextVar("inches", default=WIDE)
 P = ParamSpec("P")

@@ -8,13 +8,11 @@ from trailblazer.estimates.battery import Battery
 from trailblazer.estimates.survey import Likert
 from trailblazer.findings.numbers import number, with_interval
 from trailblazer.present import style, widths
-from trailblazer.present.charts.diverging import bar, heads, total, total_with_line
+from trailblazer.present.charts.diverging import bar, heads, spaces, total, total_with_line
 from trailblazer.present.charts.survey import COLOURS, DISAGREE, FEWEST
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, counted, joined, level_of, quoted, wrapped
 
-# In shares of all answers: where the bar of those who leaned neither way starts, and the ends.
-_GAP, _ROOM = 0.16, 0.15
 _ROW, _LINE = 1.0, 0.24
 
 
@@ -31,8 +29,9 @@ def likert_battery(battery: Battery) -> Chart | None:
     shares = [i.answers.set_index("code")["share_weighted"].reindex(list(COLOURS)) for i in shown]
     right = max(i.agree.high or i.agree.value or 0.0 for i in shown)
     left = max(float(s[list(DISAGREE)].sum()) for s in shares)
-    space = widths.room(_ROOM)
-    aside = right + widths.room(_GAP)
+    neither = max(float(s["neither"]) for s in shares)
+    space, gap = spaces(left + right + neither)
+    aside = right + gap
     level = level_of(*(i.agree for i in shown))
     questions = [wrapped(i.question, widths.fitting(62), 3) for i in shown]
     lines = max(2, *(1 + words.count("\n") for words in questions))
@@ -45,7 +44,7 @@ def likert_battery(battery: Battery) -> Chart | None:
             total(axes, middle, float(share[list(DISAGREE)].sum()), -1)
             agree = item.agree
             total_with_line(axes, middle, agree.value or 0.0, 1, agree.low, agree.high)
-        ends = aside + max(float(s["neither"]) for s in shares) + space
+        ends = aside + neither + space
         axes.set(xlim=(-left - space, ends), ylim=(len(shown) * _ROW - 0.4, -0.85), yticks=[])
         style.bare(axes)
     return Chart(

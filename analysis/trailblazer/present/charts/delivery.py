@@ -42,7 +42,7 @@ def contacts_by_mode(
         share_axis(axes, "y")
         axes.set_yticks([0, 0.5, 1])
         _month_axis(axes, list(found.by_month["month"]))
-        name_value_axis(axes, "Share of contacts\n")
+        name_value_axis(axes, "Share of contacts", 24)
     before, after = (number(e.value, "share") for e in (found.before, found.after))
     span = counted(len(found.windows.before), "month")
     return Chart(
@@ -92,7 +92,7 @@ def contacts_kept_up(found: Delivery, *, event: str = "Event") -> Chart | None:
         _event(axes, found, event, edge=0)
         axes.locator_params(axis="y", nbins=4)
         _month_axis(axes, list(months["month"]))
-        name_value_axis(axes, "Contacts a team and weekday\n")
+        name_value_axis(axes, "Contacts a team and weekday", 24)
     kept = number(found.kept.value, "share")
     return Chart(
         figure=figure,

@@ -8,11 +8,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trailblazer.findings.numbers import number
-from trailblazer.present import style
+from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import STRONG
 from trailblazer.present.charts.survey import AGREE, COLOURS, DISAGREE
 
 HEIGHT = 0.36
+# In points: room for a number at either end, and between agreement and neither way.
+_NUMBER, _GAP = 38, 47
+
+
+def spaces(drawn: float) -> tuple[float, float]:
+    """Room for a number and for the gap, in shares, where bars take up ``drawn`` in all."""
+    point = drawn / (72 * widths.inches() - 9 - 2 * _NUMBER - _GAP)
+    return _NUMBER * point, _GAP * point
 
 
 def heads(axes: Axes, at: float, aside: float) -> None:

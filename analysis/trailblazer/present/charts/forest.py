@@ -14,7 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 from trailblazer.estimates.equity import Disparity
 from trailblazer.findings.numbers import number
 from trailblazer.present import style, widths
-from trailblazer.present.charts.marks import name_rows, reference, rows_height
+from trailblazer.present.charts.marks import name_rows, reference, root, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.groups import group_name, references, together
 from trailblazer.present.words import NO_LABELS, alt, inside, level_of
@@ -160,9 +160,7 @@ def _marks(
 
 def _name_mark(axes: Axes, fill: str, words: str, up: float) -> None:
     """One kind of mark and its name above the axes, so many points up."""
-    above = axes.transAxes + ScaledTranslation(
-        6 / 72, up / 72, axes.get_figure(root=True).dpi_scale_trans
-    )
+    above = axes.transAxes + ScaledTranslation(6 / 72, up / 72, root(axes).dpi_scale_trans)
     axes.plot(
         0, 1, "o", markersize=9, color=fill, markeredgecolor=style.DARK_BLUE, markeredgewidth=2,
         clip_on=False, transform=above,

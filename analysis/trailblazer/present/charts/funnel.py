@@ -40,7 +40,10 @@ def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Char
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.0f}"))
         axes.set_xlabel("Pupils on roll at the site")
         name_value_axis(axes, "People supported per 1,000 pupils")
-    return Chart(figure=figure, **_words(found, wide), data=found.sites)
+    caption, short, description = _words(found, wide)
+    return Chart(
+        figure=figure, caption=caption, alt=short, description=description, data=found.sites
+    )
 
 
 def _top(found: Funnel, wide: bool) -> float:
@@ -100,7 +103,8 @@ def _dots(axes: Axes, sites: pd.DataFrame, labels: Mapping[str, str]) -> None:
         )  # fmt: skip
 
 
-def _words(found: Funnel, wide: bool) -> dict[str, str]:
+def _words(found: Funnel, wide: bool) -> tuple[str, str, str]:
+    """The caption, the alternative text and the description."""
     sites = counted(len(found.sites), "site")
     beyond = number(found.beyond_998.value, "count")
     unusual = number(found.unusual.value, "count")
@@ -111,21 +115,21 @@ def _words(found: Funnel, wide: bool) -> dict[str, str]:
         if wide
         else ""
     )
-    return {
-        "caption": (
+    return (
+        (
             "Rate of support at each site, by its size. The shaded band holds 99.8% of sites that "
             f"differ by chance alone; filled dots lie outside it. {widened}The limits are no "
             f"confidence intervals. Base: {found.rate.n:,} people supported at {sites}."
         ),
-        "alt": alt(
+        alt(
             f"Funnel plot of {sites}: {beyond} outside the 99.8% limits of chance alone, {unusual} "
             "once the limits allow for the spread between sites.",
             f"Funnel plot of {sites}: {beyond} outside the 99.8% limits of chance alone.",
         ),
-        "description": (
+        (
             f"Each dot is a site; its rate is {rates[0]} to {rates[1]} per 1,000 pupils. {beyond} "
             f"of {sites} lie outside the 99.8% limits of chance alone. The variance of sites is "
             f"{phi} what chance would make it; with limits that allow for that, {unusual} of "
             f"{sites} lie outside."
         ),
-    }
+    )

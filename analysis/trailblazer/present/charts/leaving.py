@@ -82,7 +82,7 @@ def _name_ends(
     last, top = axes.get_xlim()[1], axes.get_ylim()[1]
     names = [
         wrapped(
-            f"{number(share, 'share')} {inside(label(destination, labels))}", widths.fitting(20)
+            f"{number(share, 'share')} {inside(label(destination, labels))}", widths.fitting(20), 4
         )
         for destination, share in ends.items()
     ]

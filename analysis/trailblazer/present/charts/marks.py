@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scipy.optimize import isotonic_regression
 
@@ -41,6 +42,8 @@ def dot_rows(axes: Axes, rows: pd.DataFrame, colours: Sequence[str] = (style.DAR
             va="bottom", bbox=HALO,
         )  # fmt: skip
     name_rows(axes, list(rows["name"]))
+    # Room for a dot at nothing and its value, which would lie on the name of the row.
+    axes.tick_params(axis="y", pad=12)
 
 
 def name_rows(axes: Axes, names: Sequence[str], width: int = 18) -> None:
@@ -55,15 +58,17 @@ def name_rows(axes: Axes, names: Sequence[str], width: int = 18) -> None:
     axes.set_ylabel("")
 
 
+def root(axes: Axes) -> Figure:
+    """The figure that axes are on."""
+    return cast(Figure, axes.get_figure(root=True))
+
+
 def _make_room(axes: Axes, names: Sequence[str]) -> None:
     """Make the figure higher where names of several lines would run into one another."""
-    figure = axes.get_figure(root=True)
-    if figure is None or not names:
-        return
-    height = figure.get_figheight()
-    needed = rows_height(len(names), _LINE * max(1 + name.count("\n") for name in names))
-    if needed > height:
-        figure.set_figheight(needed)
+    lines = max((1 + name.count("\n") for name in names), default=0)
+    needed = rows_height(len(names), _LINE * lines)
+    if needed > root(axes).get_figheight():
+        root(axes).set_figheight(needed)
 
 
 def rows_height(rows: int, inches: float = 0.62) -> float:
@@ -86,21 +91,21 @@ def month_axis(axes: Axes, last: float) -> None:
     axes.set_xlabel("Months in post")
 
 
-def name_value_axis(axes: Axes, words: str) -> None:
+def name_value_axis(axes: Axes, words: str, up: float = 6) -> None:
     """Name an upright axis with level text above it, so that nobody has to turn their head."""
     axes.set_ylabel("")
     axes.annotate(
-        words, (0, 1), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points",
+        words, (0, 1), xycoords="axes fraction", xytext=(0, up), textcoords="offset points",
         ha="left", va="bottom",
     )  # fmt: skip
 
 
-def reference(axes: Axes, x: float, words: str) -> None:
-    """A dashed line to compare rows with, named on top."""
+def reference(axes: Axes, x: float, words: str, side: str = "center") -> None:
+    """A dashed line to compare rows with, named on top; ``side`` aligns the name with it."""
     axes.axvline(x, color=style.LINE, linestyle=(0, (4, 3)), linewidth=1.5, zorder=0)
     axes.annotate(
         words, (x, 1), xycoords=("data", "axes fraction"), xytext=(0, 2),
-        textcoords="offset points", ha="center", va="bottom",
+        textcoords="offset points", ha=side, va="bottom",
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def sites_reporting(
                 f"{site['reporting']} of {site['asked']}", (site["asked"] + 0.5, row),
                 xytext=(6, 0), textcoords="offset points", va="center", **STRONG,
             )  # fmt: skip
-        name_rows(axes, list(asked["site_id"]))
+        name_rows(axes, list(asked["site_id"]), width=24)
         axes.set_xlim(0.4, asked["asked"].max() + 0.6)
         style.bare(axes)
     return _words(figure, asked, view)

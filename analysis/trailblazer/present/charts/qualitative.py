@@ -40,8 +40,8 @@ def agreement_by_theme(agreement: CodeAgreement) -> Chart | None:
     drawn["text"] = [number(value, "index") for value in drawn["value"]]
     with style.canvas(rows_height(len(drawn))) as (figure, axes):
         dot_rows(axes, drawn)
-        reference(axes, bars.tentative, "tentative")
-        reference(axes, bars.firm, "firm")
+        reference(axes, bars.tentative, "tentative", "right")
+        reference(axes, bars.firm, "firm", "left")
         lowest = min(drawn["value"].min(), drawn["low"].min(), bars.tentative)
         axes.set_xlim(max(-1.0, lowest - 0.1), 1.0)
         axes.set_xlabel("Krippendorff's alpha")

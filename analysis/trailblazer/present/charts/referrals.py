@@ -31,8 +31,6 @@ def unserved_by_need(flow: Flow, *, labels: Mapping[str, str] = NO_LABELS) -> Ch
     with style.canvas(rows_height(len(rows))) as (figure, axes):
         dot_rows(axes, rows)
         share_axis(axes, "x", float(rows["high"].max()))
-        # Room for a dot at nothing, which would lie on the name of its row.
-        axes.tick_params(axis="y", pad=12)
         axes.set_xlabel("Share that ended without a service")
     each = [f"{inside(n)} {t}" for n, t in zip(rows["name"], rows["text"], strict=True)]
     most = rows.sort_values("value", ascending=False).iloc[0]

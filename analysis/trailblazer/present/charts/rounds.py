@@ -31,7 +31,7 @@ def stances_by_round(views: Mapping[str, Rounds]) -> Chart | None:
     if rows.empty:
         return None
     each = list(rows.groupby("view", sort=False))
-    with style.canvas(0.8 + 0.55 * len(rows) + 0.45 * len(each)) as (figure, axes):
+    with style.canvas(1.1 + 0.55 * len(rows) + 0.45 * len(each)) as (figure, axes):
         _draw(axes, rows)
         style.bare(axes)
     said = [f"{view}: {joined([_in_round(row) for row in own.itertuples()])}" for view, own in each]
@@ -88,10 +88,10 @@ def _draw(axes: Axes, rows: pd.DataFrame) -> None:
     axes.vlines(0, rows["at"].min() - 0.45, rows["at"].max() + 0.45, color=style.INK, linewidth=1.5)
     for words, pad, side in (("Against", -4, "right"), ("For", 4, "left")):
         axes.annotate(
-            words, (0, -0.1), xytext=(pad, 0), textcoords="offset points", ha=side, va="center"
+            words, (0, -0.65), xytext=(pad, 0), textcoords="offset points", ha=side, va="center"
         )
     right = max(float(rows["share_for"].max()) + widths.room(0.22), 0.5)
-    axes.set(xlim=(start, right), ylim=(rows["at"].max() + 0.6, -0.5), yticks=[])
+    axes.set(xlim=(start, right), ylim=(rows["at"].max() + 0.6, -1.05), yticks=[])
 
 
 def _in_round(row: object) -> str:

@@ -10,7 +10,7 @@ from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.sectors import Sectors
 from trailblazer.findings.numbers import number, with_interval
 from trailblazer.present import style, widths
-from trailblazer.present.charts.diverging import bar, heads, total, total_with_line
+from trailblazer.present.charts.diverging import bar, heads, spaces, total, total_with_line
 from trailblazer.present.charts.survey import AGREE, COLOURS, DISAGREE, FEWEST
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import (
@@ -24,8 +24,6 @@ from trailblazer.present.words import (
     wrapped,
 )
 
-# In shares of all answers: room for a number, and between the agreeing and the neither.
-_ROOM, _GAP = 0.15, 0.16
 # How far below its name the middle of a bar is, in rows.
 _LINE = 0.28
 
@@ -39,9 +37,10 @@ def answers_by_sector(sectors: Sectors, *, labels: Mapping[str, str] = NO_LABELS
     rows = _rows(sectors, labels)
     if rows.empty:
         return None
-    room = widths.room(_ROOM)
-    left = float(max(rows["disagree_all"].max(), rows["high"].max())) + room
-    aside = float(rows["agree_all"].max()) + widths.room(_GAP)
+    against = float(max(rows["disagree_all"].max(), rows["high"].max()))
+    agree, neither = (float(rows[name].max()) for name in ("agree_all", "neither"))
+    room, gap = spaces(against + agree + neither)
+    left, aside = against + room, agree + gap
     with style.canvas(0.7 + 0.8 * len(rows)) as (figure, axes):
         heads(axes, -0.6, aside)
         for at, row in enumerate(rows.to_dict("records")):
@@ -52,7 +51,7 @@ def answers_by_sector(sectors: Sectors, *, labels: Mapping[str, str] = NO_LABELS
             bar(axes, at + _LINE, share, aside)
             total(axes, at + _LINE, row["agree_all"], 1)
             total_with_line(axes, at + _LINE, row["disagree_all"], -1, row["low"], row["high"])
-        ends = aside + float(rows["neither"].max()) + room
+        ends = aside + neither + room
         axes.set(xlim=(-left, ends), ylim=(len(rows) - 0.4, -0.85), yticks=[])
         style.bare(axes)
     return Chart(

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 
 from trailblazer.findings.numbers import number
 from trailblazer.present import style, widths
-from trailblazer.present.charts.marks import name_rows, share_axis
+from trailblazer.present.charts.marks import name_rows, root, share_axis
 from trailblazer.present.words import wrapped
 
 # A part narrower than this has no room for its number.
-_ROOM = 0.075
+_ROOM = 0.09
 _LINE = 19
 
 
@@ -61,9 +61,7 @@ def key(axes: Axes, names: Sequence[str], colours: Sequence[str], columns: int =
 def _make_higher(axes: Axes, names: int, columns: int) -> None:
     """Room for the rows that a key in one column less has more."""
     more = -(-names // (columns - 1)) - -(-names // columns)
-    figure = axes.get_figure(root=True)
-    if figure is not None:
-        figure.set_figheight(figure.get_figheight() + more * _LINE / 72)
+    root(axes).set_figheight(root(axes).get_figheight() + more * _LINE / 72)
 
 
 def _readable_on(colour: str) -> str:

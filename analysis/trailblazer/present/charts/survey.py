@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -177,8 +178,11 @@ def _totals(axes: Axes, likert: Likert) -> None:
 
 def _alt(likert: Likert) -> str:
     agree, disagree = (number(e.value, "share") for e in (likert.agree, likert.disagree))
+    shares = f"{agree} agree, {disagree} disagree"
+    asked = textwrap.shorten(likert.question.strip(), 60, placeholder="…").rstrip(".")
     return alt(
-        f"Diverging bar of answers on a five-point scale: {agree} agree, {disagree} disagree."
+        f"Diverging bar of answers to {quoted(likert.question)}: {shares}.",
+        f"Diverging bar of answers to {quoted(asked)}: {shares}.",
     )
 
 

@@ -108,7 +108,7 @@ def _name_ends(axes: Axes, rows: pd.DataFrame, labels: Mapping[str, str]) -> Non
     ends = rows[rows["at"] == rows["at"].max()]
     ends = ends.sort_values(["vacant", "service"], ascending=[False, True])
     names = [
-        wrapped(f"{number(rate, 'share')} {inside(label(service, labels))}", widths.fitting(20))
+        wrapped(f"{number(rate, 'share')} {inside(label(service, labels))}", widths.fitting(20), 4)
         for service, rate in zip(ends["service"], ends["vacant"], strict=True)
     ]
     line = 0.052 if widths.narrow() else 0.065
