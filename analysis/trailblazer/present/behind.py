@@ -23,7 +23,7 @@ CLASS = "behind-figure"
 _SHARES = frozenset({
     "strongly_agree", "agree", "neither", "disagree", "strongly_disagree",
     "agree_all", "disagree_all", "beside", "completion", "fill", "first", "incidence", "kept",
-    "survival", "vacant", "direct_support", "whole_school", "advice_liaison",
+    "survival", "vacant", "direct_support", "whole_school", "advice_liaison", "other",
 })  # fmt: skip
 _LIMITS = ("low", "high")
 _HEADS = {
@@ -62,7 +62,7 @@ def readable(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     columns = list(frame.columns)
     shares = {name for name in columns if _is_share(name, columns)}
     text = {
-        head(name): [_cell(value, name in shares, labels) for value in frame[name]]
+        head(name, labels): [_cell(value, name in shares, labels) for value in frame[name]]
         for name in columns
     }
     return pd.DataFrame(text)
@@ -76,14 +76,14 @@ def cut(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[[round(i * last / (SAMPLE - 1)) for i in range(SAMPLE)]]
 
 
-def head(name: str) -> str:
-    """What readers see for the name of a column."""
+def head(name: str, labels: Mapping[str, str]) -> str:
+    """What readers see for the name of a column, which may be a code of the set."""
     if name in _HEADS:
         return _HEADS[name]
     stem, _, end = name.rpartition("_")
     if stem and end in _LIMITS:
-        return f"{head(stem)}, {_HEADS[end].lower()}"
-    return label(name, {})
+        return f"{head(stem, labels)}, {_HEADS[end].lower()}"
+    return label(name, labels)
 
 
 def _is_share(name: str, columns: list[str]) -> bool:

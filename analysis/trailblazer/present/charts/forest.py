@@ -17,7 +17,7 @@ from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import name_rows, reference, root, rows_height
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.groups import group_name, references, together
-from trailblazer.present.words import NO_LABELS, alt, inside, level_of
+from trailblazer.present.words import NO_LABELS, alt, counted, inside, level_of
 
 _TICKS = (0.1, 0.25, 0.5, 1, 2, 4, 10)
 _SAME_NEED = "Need was taken to be the same in every group."
@@ -99,7 +99,7 @@ def _words(
         f"Each row sets the rate of support of one group beside that of {against}; 1 is the same "
         f"rate. For {who} the ratio is {_told(first, _CRUDE)}"
     )
-    plot = "Forest plot of rate ratios"
+    plot = f"Forest plot of {counted(len(rows), 'rate ratio')}"
     if not need:
         return (
             f"{shown}. {_SAME_NEED} Base: {base}. {lines}",
