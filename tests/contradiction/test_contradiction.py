@@ -131,7 +131,8 @@ def test_every_claim_has_planted_data_against_it() -> None:
 def test_planted_data_contradict(claim: str, tmp_path: Path, honest: dict[str, Finding]) -> None:
     found = judge(edits.copy_set(tmp_path / "set", *AGAINST[claim]), tmp_path / "out")
     assert found[claim].verdict == "not_supported"
-    assert "these data do not show it" in found[claim].headline.lower()
+    words = "contradict it" if claim == "experience" else "do not show it"
+    assert f"These data {words}" in found[claim].headline
     _others_stay(found, honest, claim)
     _nothing_stale(found[claim], honest[claim])
 
@@ -140,7 +141,8 @@ def test_planted_data_contradict(claim: str, tmp_path: Path, honest: dict[str, F
 def test_planted_data_support_in_part(claim: str, tmp_path: Path) -> None:
     found = judge(edits.copy_set(tmp_path / "set", *PARTLY[claim]), tmp_path / "out", [claim])
     assert found[claim].verdict == "partly_supported"
-    assert found[claim].headline.startswith("The data support this in part:")
+    assert found[claim].headline.startswith("The evaluation reported")
+    assert " The data support it in part: " in found[claim].headline
     assert " But " in found[claim].headline
 
 

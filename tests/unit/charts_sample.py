@@ -152,6 +152,7 @@ def made_disparity(supported: Sequence[tuple[str, int, int]], need: float = 1.5)
     pupils = people.assign(
         people=[pupils for _, _, pupils in supported],
         relative_need=[1.0 if i == 0 else need for i in range(len(supported))],
+        relative_need_source="Assumed for the test",
     )
     return disparity(
         people, pupils, characteristic="ethnicity",

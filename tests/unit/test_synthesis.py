@@ -119,8 +119,8 @@ def test_robustness_names_the_settings_that_change_the_verdict() -> None:
     assert other[1:] == ["None was tried"] * 3
     firm = made({"survey": "for"}, robustness={"Not weighted": "supported"})
     assert pages.changed_by_settings([finding, untried, firm]) == (
-        "Of the 3 claims, 2 were judged again under other settings, 3 in all. 1 kept the verdict "
-        "under every one of them."
+        "Of the 3 claims, 2 were judged again in other ways, 3 in all. 1 kept the verdict "
+        "in every one of them."
     )
     assert pages.robustness_rows([firm])[1][3] == "None"
 
@@ -128,7 +128,7 @@ def test_robustness_names_the_settings_that_change_the_verdict() -> None:
 def test_a_claim_says_how_many_settings_agree() -> None:
     settings = {"Not weighted": "supported", "Ten points lower": "insufficient"}
     finding = made({"survey": "for"}, robustness=settings)
-    said = "1 of 2 (50%) other defensible settings give the same verdict"
+    said = "1 of 2 (50%) other ways of judging it give the same verdict"
     assert judgement.agreeing(finding) == said
     assert said in judgement.as_myst(finding)
     assert judgement.agreeing(made({"survey": "for"}, robustness={})) == ""

@@ -36,7 +36,8 @@ class SetMeta:
     """What a set says about itself.
 
     ``period_end`` is the data cut-off: spells still open then are censored at that date.
-    ``period_start`` is when observation began: spells begun before it enter late.
+    ``period_start`` is when observation began: spells begun before it enter late. ``observed`` says
+    what was observed in the period and what is dated before it; a set need not say it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class SetMeta:
     synthetic: bool
     period_start: pd.Timestamp
     period_end: pd.Timestamp
+    observed: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Package:
 class _Period(BaseModel):
     start: date
     end: date
+    description: str = ""
 
 
 class _Resource(BaseModel):
@@ -113,6 +116,7 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         synthetic=file.synthetic,
         period_start=pd.Timestamp(file.period.start),
         period_end=pd.Timestamp(file.period.end),
+        observed=file.period.description,
     )
     listed = {r.name: r.path for r in file.resources if r.path and _is_inside(folder, r.path)}
     files = usual | listed

@@ -32,11 +32,13 @@ class Disparity:
     ``ratio_over_sites`` has an interval that lets the ratio differ from site to site.
 
     Frames: ``rates`` (group, people, population, rate, low, high), reference first; ``ratios``
-    (group, ratio, low, high, adjusted, adjusted_low, adjusted_high, p_adjusted), the p of the
-    need-adjusted ratio after Benjamini and Hochberg over ``comparisons`` groups;
+    (group, ratio, low, high, adjusted, adjusted_low, adjusted_high, p_adjusted, need), the p of the
+    need-adjusted ratio after Benjamini and Hochberg over ``comparisons`` groups, the need as a
+    ratio to that of the reference;
     ``representation`` as in the module of that name. ``need_stated`` is the share of the pupils'
     counts of the groups compared that come with a relative need. ``need_differs`` is false where
-    need is taken to be the same in every group of a site, so that allowing for it changes nothing.
+    need is taken to be the same in every group of a site, so that allowing for it changes nothing;
+    ``need_sources`` are where the set says that the needs come from.
     """
 
     characteristic: str
@@ -55,6 +57,7 @@ class Disparity:
     unknown_share: Estimate
     need_stated: Estimate
     need_differs: bool
+    need_sources: tuple[str, ...]
 
     @property
     def comparisons(self) -> int:
@@ -128,6 +131,7 @@ def disparity(
             method="share of the counts of the groups compared",
         ),
         need_differs=need_differs,
+        need_sources=tuple(sorted(pupils["relative_need_source"].dropna().unique())),
     )  # fmt: skip
 
 

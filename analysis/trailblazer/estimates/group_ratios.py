@@ -16,6 +16,7 @@ from trailblazer.estimates.rate_ratio import RateRatio, mantel_haenszel
 
 RATIOS = [
     "group", "ratio", "low", "high", "adjusted", "adjusted_low", "adjusted_high", "p_adjusted",
+    "need",
 ]  # fmt: skip
 LOWEST = "lowest of the need-adjusted Mantel-Haenszel rate ratios, Bonferroni limits"
 
@@ -62,14 +63,18 @@ def each_group(
 
     The p are corrected for the number of groups compared (Benjamini and Hochberg, 1995), so that
     among the groups called different one in twenty at most is expected to be so by chance.
+    ``need`` is how many times that of the comparison group the need was taken to be.
     """
     rows = []
+    sums = cells.groupby("group")[["need", "pupils"]].sum()
+    need = sums["need"] / sums["pupils"]
     for group in groups:
         crude, adjusted = (
             compare(cells, [group], reference, base=base) for base in ("pupils", "need")
         )
         limits = (*adjusted.interval(level), adjusted.p_value)
-        rows.append([group, crude.ratio, *crude.interval(level), adjusted.ratio, *limits])
+        times = need.get(group, math.nan) / need.get(reference, math.nan)
+        rows.append([group, crude.ratio, *crude.interval(level), adjusted.ratio, *limits, times])
     frame = pd.DataFrame(rows, columns=RATIOS).astype(dict.fromkeys(RATIOS[1:], float))
     tested = frame["p_adjusted"].dropna()
     if not tested.empty:

@@ -97,9 +97,9 @@ def _share(label: str, rows: pd.DataFrame, part: str, whole: str) -> Estimate:
 def _applications(rows: pd.DataFrame) -> Estimate:
     label, places = "Applications for each place", int(rows["places_applied"].sum())
     if not places:
-        return nothing(label, "ratio", "census", CENSUS)
+        return nothing(label, "count", "census", CENSUS)
     return Estimate(
-        label=label, value=float(rows["applied_of"].sum()) / places, unit="ratio", n=places,
+        label=label, value=float(rows["applied_of"].sum()) / places, unit="count", n=places,
         denominator=places, population="census", method=CENSUS,
     )  # fmt: skip
 

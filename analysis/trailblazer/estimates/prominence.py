@@ -25,6 +25,7 @@ def prominence(
     kinds: Sequence[str] = INTERVIEWS,
     rounds: Sequence[int] | None = None,
     coders: Sequence[str] | None = None,
+    site_share: float = 0.0,
     sites: pd.DataFrame,
 ) -> Prominence:
     """In how many of the sources, groups and sites that were asked the view was expressed.
@@ -34,13 +35,14 @@ def prominence(
     are in no count; a group or site expresses the view when one of its sources does. Where nothing
     was coded there is no value: no evidence is not evidence that nobody held the view.
 
-    With ``coders`` only their segments count, and only sources in which they coded anything.
+    With ``coders`` only their segments count, and only sources in which they coded anything. With
+    a ``site_share`` a site expresses the view when that share of its sources do, and not one alone.
     """
     sources, codings = coded_by(sources, codings, coders)
     note = uncoded(codes, codings)
     asked = sources_asked(claim, sources, codes, codings, kinds, rounds)
     placed = _placed(asked, sites)
-    holding, holding_sites = asked[asked["supports"]], placed[placed["supports"]]
+    holding, in_site = asked[asked["supports"]], placed.groupby("site_id")["supports"].mean()
     return Prominence(
         label=f"View expressed: {claim}",
         sources=share(
@@ -52,8 +54,8 @@ def prominence(
             of=asked["group"].nunique(), population="purposive", method=METHOD, note=note,
         ),
         sites=share(
-            "Sites expressing the view", holding_sites["site_id"].nunique(),
-            of=placed["site_id"].nunique(), population="purposive", method=METHOD, note=note,
+            "Sites expressing the view", int(((in_site > 0) & (in_site >= site_share)).sum()),
+            of=len(in_site), population="purposive", method=METHOD, note=note,
         ),
         against=count(
             "Sources against the view", int(asked["contradicts"].sum()), of=len(asked),

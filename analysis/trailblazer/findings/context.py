@@ -1,7 +1,8 @@
 """What the summary says of the programme and of its own methods, set beside what a set holds.
 
 A statement of context gets no verdict. It is consistent with the set, inconsistent with it, or
-not checkable from data, and neither changes what a claim is found to be.
+not checkable from data. What was published without a number is present in the set, or is not. None
+of this changes what a claim is found to be.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from trailblazer.findings.record import Finding
 from trailblazer.findings.register import Fact, Flag, Register
 from trailblazer.findings.wording import Value
 
-Agreement = Literal["consistent", "inconsistent", "not_checkable"]
+Agreement = Literal["consistent", "present", "inconsistent", "not_checkable"]
 
 
 class CheckedFact(Frozen):
@@ -32,7 +33,8 @@ class CheckedFact(Frozen):
 class CheckedStatement(Frozen):
     """A statement of context with the facts in it.
 
-    It is inconsistent when one of them is, and consistent when all that can be checked agree.
+    It is inconsistent when one of them is, and consistent when all that can be checked agree. When
+    none of them was published with a number, it can only be present.
     """
 
     id: str
@@ -46,7 +48,8 @@ class CheckedStatement(Frozen):
         seen = {fact.agreement for fact in self.facts}
         if "inconsistent" in seen:
             return "inconsistent"
-        return "consistent" if "consistent" in seen else "not_checkable"
+        order: tuple[Agreement, ...] = ("consistent", "present")
+        return next((found for found in order if found in seen), "not_checkable")
 
 
 class Flagged(Frozen):
@@ -121,8 +124,9 @@ def _check(name: str, fact: Fact, known: Mapping[str, Value], whole: bool) -> Ch
 def _agreement(fact: Fact, found: Value | None) -> Agreement:
     if found is None or found.number is None:
         return "not_checkable"
-    holds = found.number > 0 if fact.relation == "any" else found.number == fact.value
-    return "consistent" if holds else "inconsistent"
+    if fact.relation == "any":
+        return "present" if found.number > 0 else "inconsistent"
+    return "consistent" if found.number == fact.value else "inconsistent"
 
 
 def _flag(name: str, flag: Flag, known: Mapping[str, Value]) -> Flagged:

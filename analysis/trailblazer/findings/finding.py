@@ -19,7 +19,15 @@ from trailblazer.findings.record import (
 )
 from trailblazer.findings.robustness import robustness
 from trailblazer.findings.verdict import Judged, judge
-from trailblazer.findings.wording import Value, headline, proposition_words, scores, values
+from trailblazer.findings.wording import (
+    Value,
+    fill,
+    headline,
+    proposition_words,
+    scores,
+    thresholds,
+    values,
+)
 
 
 def find(
@@ -41,14 +49,16 @@ def find(
     """
     verdict, judged = judge(claim, evidence, present)
     strands = directions(judged)
-    quotable = {**settings, **values(evidence), **scores(judged)}
+    quotable = {**settings, **values(evidence), **thresholds(judged, evidence), **scores(judged)}
+    caveats = (fill(c, quotable, f"{claim.id}, caveats").strip() for c in claim.caveats)
     return Finding(
         **claim.model_dump(
             include={
                 "id", "title", "claim", "locator", "chapter", "objective", "kind", "subject",
-                "quantifier", "contradicted_by", "tested", "caveats",
+                "quantifier", "contradicted_by", "tested",
             }
         ),
+        caveats=tuple(filter(None, caveats)),
         verdict=verdict,
         headline=headline(claim, verdict, judged, quotable),
         brief=brief(claim, verdict, judged, quotable),

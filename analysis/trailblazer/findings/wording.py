@@ -69,6 +69,17 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
     return found
 
 
+def thresholds(judged: Iterable[Judged], evidence: Mapping[str, Evidence]) -> dict[str, Value]:
+    """The threshold of each proposition that rests on one estimate, as ``<estimate>.threshold``."""
+    found: dict[str, Value] = {}
+    for p in (j.proposition for j in judged):
+        item = evidence.get(p.estimate)
+        if isinstance(item, Estimate) and p.threshold is not None:
+            text = numbers.number(p.threshold, item.unit)
+            found[f"{p.estimate}.threshold"] = Value(text=text, number=p.threshold)
+    return found
+
+
 def scores(judged: Iterable[Judged]) -> dict[str, Value]:
     """What may be quoted of a scorecard: ``<proposition>.met`` indicators ``.of`` so many."""
     judged = tuple(judged)
@@ -119,15 +130,19 @@ def headline(
     """The sentence that the data allow: the wording for the verdict, filled.
 
     Besides the estimates a wording may quote ``{held}`` (the propositions that are met),
-    ``{shortfall}`` (those that are not, and why) and ``{reason}`` (why nothing could be tested).
-    Indicators are in none of them: the proposition that counts them speaks for all.
+    ``{shortfall}`` (those that are not, and why), ``{open}`` (those that are uncertain) and
+    ``{reason}`` (why nothing could be tested). Indicators are in none of them: the proposition
+    that counts them speaks for all.
     """
-    told = {k: Value(text=_join(parts)) for k, parts in told_of(judged, quotable).items()}
+    told = {
+        k: Value(text=_join(parts) or numbers.NONE)
+        for k, parts in told_of(judged, quotable).items()
+    }
     return fill(claim.wording[verdict], {**quotable, **told}, f"{claim.id}, {verdict}")
 
 
 def told_of(judged: Iterable[Judged], quotable: Mapping[str, Value]) -> dict[str, list[str]]:
-    """The words of propositions: ``held``, ``shortfall`` and the ``reason`` nothing was tested."""
+    """The words of propositions, as ``held``, ``shortfall``, ``open`` and ``reason``."""
     judged = tuple(j for j in judged if not j.proposition.indicator)
     held = [proposition_words(j, quotable) for j in judged if j.outcome == "met"]
     short = [proposition_words(j, quotable) for j in judged if j.outcome != "met"]
@@ -137,7 +152,8 @@ def told_of(judged: Iterable[Judged], quotable: Mapping[str, Value]) -> dict[str
         for j in judged
         if j.proposition.essential
     )
-    return {"held": held, "shortfall": short, "reason": list(reasons)}
+    left = [proposition_words(j, quotable) for j in judged if j.outcome == "uncertain"]
+    return {"held": held, "shortfall": short, "open": left, "reason": list(reasons)}
 
 
 def _join(parts: list[str]) -> str:

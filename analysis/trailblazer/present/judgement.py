@@ -83,13 +83,13 @@ def as_html(finding: Finding) -> str:
 
 
 def agreeing(finding: Finding) -> str:
-    """How many of the other settings give the same verdict, in words; empty without any."""
+    """How many of the other ways of judging give the same verdict, in words; empty without any."""
     share = share_agreeing(finding)
-    return f"{share} other defensible settings give the same verdict" if share else ""
+    return f"{share} other ways of judging it give the same verdict" if share else ""
 
 
 def share_agreeing(finding: Finding) -> str:
-    """The other settings that give the same verdict: ``7 of 8 (88%)``; empty without any."""
+    """The other ways of judging with the same verdict: ``7 of 8 (88%)``; empty without any."""
     verdicts = list(finding.robustness.values())
     if not verdicts:
         return ""
@@ -98,11 +98,11 @@ def share_agreeing(finding: Finding) -> str:
 
 
 def _robustness(finding: Finding) -> list[str]:
-    """The verdict under each other setting, and how many agree."""
+    """The verdict by each other way of judging, and how many agree."""
     if not finding.robustness:
         return []
     rows = [
-        {"Setting": says, "Verdict": VERDICT_WORDS[verdict]}
+        {"Way of judging": says, "Verdict": VERDICT_WORDS[verdict]}
         for says, verdict in finding.robustness.items()
     ]
     caption = f"Would another choice have changed the verdict? {agreeing(finding)}."

@@ -55,6 +55,7 @@ def _of_set(order: Order, meta: SetMeta) -> dict[str, object]:
         "claims": f"{len(load_register().claims)}",
         "from": _day(meta.period_start),
         "to": _day(meta.period_end),
+        "observed": meta.observed,
     }
     values = {f"edition.{k}": Value(text=v).model_dump() for k, v in words.items()}
     objectives = len({claim.objective for claim in load_register().claims.values()})

@@ -15,12 +15,16 @@ from trailblazer.data.synthesise.values import Strict, expect_all
 
 
 class Quote(Strict):
-    """Words, what they say of which claim, and the group of the speaker."""
+    """Words, what they say of which claim, and the group of the speaker.
+
+    ``round`` is the round of fieldwork they belong to, where a claim is of one round alone.
+    """
 
     claim: str
     stance: Literal["supports", "qualifies", "contradicts"]
     group: str
     text: str
+    round: int | None = None
 
 
 class Quotes(Strict):
@@ -43,11 +47,12 @@ def quotes(recipe: Quotes, tables: Tables, rng: np.random.Generator) -> Tables:
     used: dict[str, set[str]] = {}
     for quote in recipe.quotes:
         quoted = used.setdefault(quote.claim, set())
-        fits = segments[
-            (segments["claim_id"] == quote.claim)
-            & (segments["stance"] == quote.stance)
-            & (segments["group"] == quote.group)
-            & ~segments["speaker"].isin(quoted)
+        there = segments if quote.round is None else segments[segments["round"] == quote.round]
+        fits = there[
+            (there["claim_id"] == quote.claim)
+            & (there["stance"] == quote.stance)
+            & (there["group"] == quote.group)
+            & ~there["speaker"].isin(quoted)
         ]
         if fits.empty:
             continue
@@ -65,7 +70,7 @@ def _segments(tables: Tables) -> pd.DataFrame:
     sites = tables["sites"]
     cases = sites.loc[sites["case_study"], "site_id"]
     letters = {site: f", case-study site {chr(65 + n)}" for n, site in enumerate(cases)}
-    sources = tables["sources"][["source_id", "group", "site_id"]]
+    sources = tables["sources"][["source_id", "group", "site_id", "round"]]
     sources = sources.assign(where=sources["site_id"].map(letters).fillna(""))
     codes = tables["codes"][["code_id", "claim_id"]]
     segments = tables["codings"].merge(codes, on="code_id").merge(sources, on="source_id")

@@ -46,18 +46,21 @@ def rates_by_group(*disparities: Disparity, labels: Mapping[str, str] = NO_LABEL
 def group_ratios(*disparities: Disparity, labels: Mapping[str, str] = NO_LABELS) -> Table | None:
     """Each group's ratio to the comparison group, with limits and the corrected p.
 
-    Both as recorded and allowing for need, or once where need is taken to be the same in every
-    group, which the caption then says.
+    Both as recorded and allowing for need, with the need that was taken, or once where need is
+    taken to be the same in every group, which the caption then says.
     """
     held = [d for d in disparities if not d.ratios.empty]
     if not held:
         return None
     rows = _stacked([d.ratios for d in held], held)
     need = any(d.need_differs for d in held)
-    crude = {"Rate ratio as recorded": column(rows["ratio"], ratio)}
+    crude = {
+        "Rate ratio as recorded": column(rows["ratio"], ratio),
+        "Need taken to be (times)": column(rows["need"], ratio),
+    }
     judged = "Rate ratio allowing for need" if need else "Rate ratio"
     compared = sum(d.comparisons for d in held)
-    of_need = "Limits and p are those of the ratio allowing for need." if need else _SAME_NEED
+    of_need = _of_need(held) if need else _SAME_NEED
     return finish(
         {
             "Group": _names(rows, labels),
@@ -127,6 +130,13 @@ def pooled_ratios(*disparities: Disparity, labels: Mapping[str, str] = NO_LABELS
         "allow for need.",
         data=rows,
     )
+
+
+def _of_need(held: Sequence[Disparity]) -> str:
+    """Which ratio the limits belong to, and where the set says that the needs come from."""
+    sources = sorted({inside(source.rstrip(".")) for d in held for source in d.need_sources})
+    from_where = f" Source of the needs: {'; '.join(sources)}." if sources else ""
+    return f"Limits and p are those of the ratio allowing for need.{from_where}"
 
 
 def p_value(p: float) -> str:

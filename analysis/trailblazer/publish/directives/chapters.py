@@ -110,6 +110,8 @@ def bullets_of(found: tuple[Bearing, ...], known: dict[str, Finding]) -> str:
 def _row(finding: Finding) -> list[str]:
     firm = [f"Confidence in the evidence: {integration.level(finding, 'overall').lower()}."]
     agreeing = judgement.share_agreeing(finding)
-    firm += [f"Other settings that give the same verdict: {agreeing}."] if agreeing else []
+    firm += (
+        [f"Other ways of judging it that give the same verdict: {agreeing}."] if agreeing else []
+    )
     heading = Myst(f"{claim_links([finding.id])} {{verdict}}`{finding.id}`")
     return [heading, finding.claim, " ".join(firm)]

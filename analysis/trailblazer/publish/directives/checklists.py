@@ -61,7 +61,8 @@ class Overview(SphinxDirective):
             found = checklist(book, name)
             link = Myst(f"{{doc}}`{myst.text(found.name)} </{FOLDER}/{name}>`")
             counts = map(str, found.tally().values())
-            rows.append([link, found.applies_to, str(len(found.items)), *counts])
+            what = f"{found.title}, for {found.applies_to}"
+            rows.append([link, what, str(len(found.items)), *counts])
         caption = "Reporting guidelines, and how many of their items this report answers."
         return self.parse_text_to_nodes(table(caption, "tab-checklists", rows, right="2 3 4 5 6"))
 

@@ -23,6 +23,7 @@ from trailblazer.publish.roles import document, findings, quotable
 
 AGREEMENT_WORDS: Mapping[Agreement, str] = {
     "consistent": "Consistent",
+    "present": "Present; no number was published",
     "inconsistent": "Inconsistent",
     "not_checkable": "Not checkable",
 }

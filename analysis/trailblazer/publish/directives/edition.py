@@ -18,7 +18,7 @@ class About(SphinxDirective):
         lines = [
             f"{known['edition.stamp']}. {known['edition.title']}, version "
             f"{known['edition.version']}, observed from {known['edition.from']} to "
-            f"{known['edition.to']}."
+            f"{known['edition.to']}. {known['edition.observed']}".rstrip()
         ]
         if made["settings"]:
             changed = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in made["settings"].items())

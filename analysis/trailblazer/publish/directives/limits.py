@@ -18,12 +18,16 @@ PAGE = "methods/limits"
 
 
 class Limits(SphinxDirective):
-    """``{limits} retention``: what weakens one claim; without an argument, the whole register."""
+    """``{limits} retention``: what weakens one claim; without an argument, the whole register.
+
+    At a claim its own limits are printed in full. Those that a kind of evidence brings to every
+    claim resting on it, and those of all claims, are named there and told once, on their page.
+    """
 
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Print the limits in full, with why each matters and what was done."""
+        """Print what is the claim's own, with why it matters and what was done; name the rest."""
         synthetic = bool(document(self.config.trailblazer_edition)["synthetic"])
         found = in_force(limits(book_of(self.env)), synthetic=synthetic)
         if not self.arguments:
@@ -32,12 +36,20 @@ class Limits(SphinxDirective):
         if claim is None:
             raise self.error(f'"{self.arguments[0]}" is not a claim of the register')
         own = [limit for limit in found if limit.weakens(claim)]
-        items = [_item(limit) for limit in own if not limit.every]
-        shared = [limit.limit.rstrip(".") for limit in own if limit.every]
-        if shared:
-            page = f" {{doc}}`Why they matter <{'/' + PAGE}>`." if _has(self.env, PAGE) else ""
-            items.append(f"- True of every claim: {myst.text('; '.join(shared))}.{page}")
-        return self.parse_text_to_nodes("\n".join(["**Limits**", "", *items])) if items else []
+        items = [_item(limit) for limit in own if not (limit.every or limit.strands)]
+        items += [
+            f"- {words}: {myst.text('; '.join(limit.limit.rstrip('.') for limit in shared))}."
+            for words, shared in (
+                ("From the kinds of evidence", [limit for limit in own if limit.strands]),
+                ("True of every claim", [limit for limit in own if limit.every]),
+            )
+            if shared
+        ]
+        if not items:
+            return []
+        if _has(self.env, PAGE):
+            items.append(f"- {{doc}}`Why the limits matter, and what was done </{PAGE}>`.")
+        return self.parse_text_to_nodes("\n".join(["**Limits**", "", *items]))
 
 
 class Decisions(SphinxDirective):

@@ -80,7 +80,7 @@ class Robustness(SphinxDirective):
         """How many verdicts any setting changes, then one row a claim."""
         edition = self.config.trailblazer_edition
         found = in_order(edition)
-        caption = "Verdicts under other defensible settings, by claim."
+        caption = "Verdicts by other defensible ways of judging, by claim."
         shown = stamped(caption, "tab-robustness", robustness_rows(found), edition)
         return self.parse_text_to_nodes(f"{changed_by_settings(found)}\n\n{shown}")
 
@@ -133,7 +133,7 @@ def confidence_rows(findings: Iterable[Finding]) -> Rows:
 
 def robustness_rows(findings: Iterable[Finding]) -> Rows:
     """The verdict, how many other settings agree, and both kinds of settings by name."""
-    heads = ["Claim", "Other settings that agree", "Same verdict", "Another verdict"]
+    heads = ["Claim", "Other ways that agree", "Same verdict", "Another verdict"]
     rows: Rows = [heads]
     for finding in findings:
         said = finding.robustness.items()
@@ -161,8 +161,8 @@ def changed_by_settings(findings: Sequence[Finding]) -> str:
     firm = [f for f in tried if set(f.robustness.values()) == {f.verdict}]
     settings = sum(len(f.robustness) for f in tried)
     return (
-        f"Of the {len(findings)} claims, {len(tried)} were judged again under other settings, "
-        f"{settings} in all. {len(firm)} kept the verdict under every one of them."
+        f"Of the {len(findings)} claims, {len(tried)} were judged again in other ways, "
+        f"{settings} in all. {len(firm)} kept the verdict in every one of them."
     )
 
 
