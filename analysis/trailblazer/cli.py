@@ -1,4 +1,4 @@
-"""The command line: ``trailblazer build``, ``check``, ``synthesise``, ``explain``."""
+"""The command line: ``trailblazer build``, ``check``, ``import``, ``explain`` and the rest."""
 
 from __future__ import annotations
 
@@ -115,6 +115,28 @@ def synthesise(
         raise ParameterError(f"{folder} exists already and is left alone. Choose another folder.")
     synthesise(folder, recipe or REPOSITORY / "data" / "synthetic" / "recipe.yml", seed)
     print(f"The set is in {folder}")
+
+
+@app.command(name="import")
+def import_(
+    source: Annotated[
+        Path, typer.Argument(help="A .qdpx project, a .qdc codebook or a list of coded segments.")
+    ],
+    into: Annotated[Path, typer.Option(help="The folder of the set it goes into.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put the tables in the place of those there.")
+    ] = False,
+) -> None:
+    """Bring in coded material: drafts mapping.yml; once that is filled in, writes the tables."""
+    from trailblazer.data.imports.bring import bring_in
+
+    brought = bring_in(source, into, replace=replace)
+    for note in brought.notes:
+        print(note)
+    for path in brought.files:
+        print(f"Written: {path}")
+    if brought.waiting:
+        print(f"Fill in {brought.files[0]} and give the same command again.")
 
 
 @app.command()

@@ -60,7 +60,7 @@ def coded(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
     return texts, {name: table(name, found, "made") for name, found in rows.items()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(coded())
 def test_what_goes_out_comes_back(made: tuple[dict[str, str], dict[str, pd.DataFrame]]) -> None:
     texts, tables = made

@@ -12,12 +12,13 @@ from qdpx_sample import Project, Text, selection
 from trailblazer.data.check import check
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.imports.answers import draft, read_answers
+from trailblazer.data.imports.bring import bring_in, read_mapping
 from trailblazer.data.imports.filling import answered
+from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported
 from trailblazer.data.imports.qdpx import read_qdpx
 from trailblazer.data.imports.qdpx_export import write_qdpx
 from trailblazer.data.load import open_set
-from trailblazer.data.synthesise.write import as_csv
 from trailblazer.errors import InputError
 from trailblazer.places import SETS
 
@@ -62,6 +63,8 @@ def test_the_draft_asks_for_all_that_is_missing_and_nothing_else(tmp_path: Path)
     assert part["codes"]["staff"] == {"name": "Staff", "claim_id": "", "stance": ""}
     assert part["variables_of_the_project"] == ["Role"]
     assert part["cases"] == ""
+    assert part["every_source"] == {"kind": "", "level": "", "site_id": "", "group": ""}
+    assert part["every_code"] == {"claim_id": "", "stance": ""}
     assert read_answers(yaml.safe_load(yaml.safe_dump(part))).cases == ""
 
 
@@ -112,3 +115,44 @@ def test_a_set_that_went_out_and_came_back_passes_the_check(tmp_path: Path) -> N
         text = as_csv(found[name], load_dictionary().tables[name])
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     assert check(folder).problems == []
+
+
+def test_a_project_is_brought_in_by_way_of_the_mapping_file(tmp_path: Path) -> None:
+    project(tmp_path / "p.qdpx")
+    into = tmp_path / "set"
+    first = bring_in(tmp_path / "p.qdpx", into)
+    assert first.waiting
+    assert sorted(path.name for path in into.iterdir()) == ["mapping.yml"]
+    text = (into / "mapping.yml").read_text(encoding="utf-8")
+    assert "# kind: interview, focus_group, document" in text
+    with pytest.raises(InputError, match="needs its kind"):
+        bring_in(tmp_path / "p.qdpx", into)
+    (into / "mapping.yml").write_text(yaml.safe_dump({"qualitative": yaml.safe_load(PART)}))
+    done = bring_in(tmp_path / "p.qdpx", into)
+    assert [path.name for path in done.files] == ["sources.csv", "codes.csv", "codings.csv"]
+    with pytest.raises(InputError, match=r"sources\.csv, codes\.csv, codings\.csv already"):
+        bring_in(tmp_path / "p.qdpx", into)
+    before = (into / "codings.csv").read_bytes()
+    bring_in(tmp_path / "p.qdpx", into, replace=True)
+    assert (into / "codings.csv").read_bytes() == before
+    assert b"Person" not in b"".join(path.read_bytes() for path in into.glob("*.csv"))
+
+
+NO_MAPPING = (
+    "a: [", "- 1", "\0", "a: &a [*a", "qualitative: 3",
+    "a: &a [x, x]\nb: &b [*a, *a]\nqualitative: {cases: *b}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_MAPPING)
+def test_a_mapping_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    project(tmp_path / "p.qdpx")
+    (tmp_path / "mapping.yml").write_text(text)
+    with pytest.raises(InputError, match=r"mapping\.yml"):
+        bring_in(tmp_path / "p.qdpx", tmp_path)
+    assert read_mapping(tmp_path / "absent.yml") == {}
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no file of coded material"):
+        bring_in(tmp_path / "talk.docx", tmp_path)

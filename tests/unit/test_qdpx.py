@@ -157,6 +157,40 @@ def test_users_become_numbers_and_their_names_are_nowhere(tmp_path: Path) -> Non
         assert name not in shown
 
 
+def test_no_name_of_a_person_or_place_is_anywhere_but_in_the_questions(tmp_path: Path) -> None:
+    """Names are planted wherever a project may hold one; only sources' names are asked about."""
+    case = "00000000-0000-4000-8000-0000000000d1"
+    note = "00000000-0000-4000-8000-0000000000e9"
+    project = Project(
+        "NVivo 12",
+        [
+            Text(
+                "Zzplanted the source.docx",
+                b"One two three. Zzplanted.",
+                selection(1, 0, 3, name="Zzplanted the passage")
+                + selection(2, 4, 7, user=USER_2).replace(
+                    "<Coding", "<Description>Zzplanted comment</Description><Coding", 1
+                ),
+            )
+        ],
+        users=f'<User guid="{USER_2}" name="Zzplanted" id="Zzplanted"/>',
+        codes=f'<Code guid="{CODE}" name="Zzplanted: waits" isCodable="true"/>',
+        before_sources=f'<Cases><Case guid="{case}" name="Zzplanted"><Description>Zzplanted'
+        "</Description></Case></Cases>",
+        after_sources=f'<Notes><Note guid="{note}" name="Zzplanted"><PlainTextContent>Zzplanted'
+        f'</PlainTextContent></Note></Notes><Sets><Set guid="{case}" name="Zzplanted"/></Sets>'
+        "<Description>Zzplanted</Description><!-- Zzplanted -->",
+    )
+    path = project.write(tmp_path / "p.qdpx")
+    found = read_qdpx(path)
+    shown = [table.to_csv() for table in found.tables.values()]
+    shown += [found.accounts.to_csv(), found.variables.to_csv(), found.cases.to_csv()]
+    assert "Zzplanted" not in " ".join([*shown, *found.notes])
+    assert {q.label for q in found.questions if "Zzplanted" in q.label} == {
+        "Zzplanted the source.docx"
+    }
+
+
 def test_codes_keep_their_tree_and_unused_ids_are_made_of_their_names(tmp_path: Path) -> None:
     codes = (
         f'<Code guid="{{{CODE.upper()}}}" name="Größe (Café)" isCodable="false">'

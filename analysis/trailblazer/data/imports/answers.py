@@ -18,6 +18,7 @@ The part of the mapping file is called ``qualitative``: ::
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -31,7 +32,12 @@ FOR_READING = "variables_of_the_project"
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+    """One word or number as text: never a list, whose aliases could make a text without end."""
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | float | date):
+        raise ValueError("a single word, number or date belongs here")
+    return str(value).strip()
 
 
 Text = Annotated[str, BeforeValidator(_text)]
@@ -83,6 +89,10 @@ def draft(imported: Imported) -> dict[str, Any]:
     if len(imported.variables):
         part["from_variables"] = {}
         part[FOR_READING] = sorted(set(imported.variables["variable"]))
+    for table, usual in (("sources", "every_source"), ("codes", "every_code")):
+        columns = dict.fromkeys(q.column for q in imported.questions if q.table == table)
+        if columns:
+            part[usual] = dict.fromkeys(columns, "")
     for question in imported.questions:
         asked = part.setdefault(question.table, {}).setdefault(question.key, {})
         asked.setdefault("name", question.label)
@@ -92,6 +102,8 @@ def draft(imported: Imported) -> dict[str, Any]:
 
 def read_answers(part: Mapping[str, Any] | None) -> Answers:
     """The answers of a mapping file's part. ``InputError`` when it is not written as the draft."""
+    if not isinstance(part or {}, Mapping):
+        raise InputError(f"mapping.yml: {PART} should hold names, as in the draft the import made.")
     known = {key: value for key, value in (part or {}).items() if key != FOR_READING}
     try:
         return Answers.model_validate(known)

@@ -58,12 +58,14 @@ def prove(name: str, origin: str, texts: Sequence[Marked]) -> Proven:
     chosen = _chosen(expected, best, total, tells=tells)
     if chosen is None:
         raise _unsure(name, origin, scores, total)
-    doubtful = max(each.differs(chosen) for each in scores if each.rank == chosen.rank)
-    if usual is STANDARD and doubtful > DOUBTFUL * total:
+    as_good = max(each.differs(chosen) for each in scores if each.rank >= chosen.rank)
+    better = max((each.differs(chosen) for each in scores if each.rank > chosen.rank), default=0)
+    doubtful = as_good if usual is STANDARD else better
+    if doubtful > DOUBTFUL * total:
         raise _unsure(name, origin, scores, total)
     note = _note(chosen, expected, total, tells=tells)
-    if doubtful:
-        note += f" {doubtful:,} could be read otherwise, and are read as is usual."
+    if as_good:
+        note += f" {as_good:,} could be read otherwise, and are read as is usual."
     return Proven(chosen.counting, note)
 
 
