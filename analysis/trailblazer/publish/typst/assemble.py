@@ -10,6 +10,9 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.nodes import inline_all_toctrees
 
+# Pages of fewer characters follow one another on a sheet.
+_LONG = 5000
+
 
 class Part(nodes.Element):
     """The heading of a part of the book: one captioned table of contents."""
@@ -32,7 +35,8 @@ def assemble(builder: Builder) -> nodes.document:
 
     Each captioned table of contents of the first page becomes a part. Every page is wrapped in a
     ``start_of_file`` node with ``depth`` (1 inside a part, which takes the first level of heading)
-    and ``opens`` (whether the page begins on a new sheet).
+    and ``opens`` (whether the page begins on a new sheet, as it does unless it and the one before
+    are short).
     """
     root = builder.config.root_doc
     first = builder.env.get_doctree(root)
@@ -44,10 +48,13 @@ def assemble(builder: Builder) -> nodes.document:
     for caption, files in tables:
         if caption:
             book += Part(caption=caption)
+        before = _LONG
         for position, name in enumerate(files):
             page = _with_subpages(builder, name, read)
-            opens = position > 0 or not caption
+            length = len(page.astext())
+            opens = max(before, length) >= _LONG if position else not caption
             book += _page(name, page, depth=1 if caption else 0, opens=opens)
+            before = length
     builder.env.resolve_references(book, root, builder)
     return book
 

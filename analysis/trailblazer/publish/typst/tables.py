@@ -12,8 +12,8 @@ from trailblazer.publish.typst.writer import Writer, elements, typeset
 
 # A column of longest cell up to this many characters is as wide as its text; the wider ones share
 # what is left in proportion to their text, within these bounds, and none is narrower than its
-# longest word.
-_NARROW, _WIDEST = 18, 120
+# longest word. Titles of columns may be broken between words, so that only their words count.
+_NARROW, _WIDEST = 18, 300
 # The least part of all shares that a column of row headings has, where it shares at all.
 _HEADING = 0.2
 # How many of the longest words of a column are measured to find the least width it can have.
@@ -22,9 +22,11 @@ _MEASURED = 6
 _SHORT_ROWS, _SHORT_TEXT = 12, 2500
 # A row longer than this may be broken over two pages; a shorter one moves to the next as a whole.
 _BREAKABLE = 700
-# From this many columns on, a table is set on a page turned on its side; so is one whose columns
-# as wide as their text have so many characters in a row that too little is left for the others.
-_SIDEWAYS, _CROWDED = 9, 75
+# The size of type for up to so many columns; more have the last of them.
+_SIZES = ((5, 8.5), (99, 8.0))
+# A table whose columns cannot be narrower than this together is set on a page turned on its side:
+# the room of an upright page in points, with the width of a letter and the space around a cell.
+_ROOM, _LETTER, _SPACE = 475, 0.53, 8.5
 
 
 @typeset.register
@@ -40,11 +42,10 @@ def _table(node: nodes.table, writer: Writer) -> str:
 
 
 def _sideways(group: nodes.tgroup) -> bool:
-    heads = [row for c in group.children if isinstance(c, nodes.thead) for row in elements(c)]
-    rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
-    longest = [max(map(len, texts), default=0) for texts in _texts(group["cols"], heads + rows)]
-    crowded = sum(n for n in longest if n <= _NARROW) > _CROWDED and max(longest) > _NARROW
-    return bool(group["cols"] >= _SIDEWAYS or crowded)
+    """Whether the longest words alone are wider than an upright page."""
+    letter = _LETTER * _points(group["cols"])
+    longest = [max(map(len, words), default=0) for words in _words(group)]
+    return sum(letter * n + _SPACE for n in longest) > _ROOM
 
 
 def _short(group: nodes.tgroup) -> bool:
@@ -56,7 +57,7 @@ def _grid(group: nodes.tgroup, writer: Writer) -> str:
     stubs = sum(1 for c in group.children if isinstance(c, nodes.colspec) and c.get("stub"))
     heads = [row for c in group.children if isinstance(c, nodes.thead) for row in elements(c)]
     rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
-    parts = [_columns(group["cols"], heads + rows, stubs)]
+    parts = [_columns(group, stubs)]
     if heads:
         cells = ", ".join(_cell(e, False, False, writer) for row in heads for e in elements(row))
         parts.append(f"table.header({cells})")
@@ -103,20 +104,36 @@ def _cell(entry: nodes.Element, stub: bool, long: bool, writer: Writer) -> str:
     return f"table.cell({', '.join(options)})[{text}]" if options else f"[{text}]"
 
 
-def _columns(count: int, rows: list[nodes.Element], stubs: int) -> str:
+def _columns(group: nodes.tgroup, stubs: int) -> str:
     """What the template needs to know of each column, in order, to give it a width.
 
     Row headings that share what is left have a part in it that they can be read in.
     """
-    cells = _texts(count, rows)
+    cells = [heads + texts for heads, texts in zip(*_cells(group), strict=True)]
     longest = [max(map(len, texts), default=0) for texts in cells]
     if max(longest) <= _NARROW * 2 and sum(longest) <= _NARROW * 5:
-        return f"({'none, ' * count})"
-    shares = [_share(texts) for texts in cells]
+        return f"({'none, ' * group['cols']})"
+    shares = [_share(texts) for texts in _cells(group)[1]]
     least = _HEADING * sum(shares)
     for position in range(stubs):
         shares[position] = max(shares[position], least) if shares[position] else 0
-    return f"({', '.join(map(_column, cells, shares))},)"
+    return f"({', '.join(map(_column, _words(group), shares))},)"
+
+
+def _cells(group: nodes.tgroup) -> tuple[list[list[str]], list[list[str]]]:
+    """The text of every cell by column: of the header rows, and of the others."""
+    heads = [row for c in group.children if isinstance(c, nodes.thead) for row in elements(c)]
+    rows = [row for c in group.children if isinstance(c, nodes.tbody) for row in elements(c)]
+    return _texts(group["cols"], heads), _texts(group["cols"], rows)
+
+
+def _words(group: nodes.tgroup) -> list[list[str]]:
+    """What must stand in one line, by column: words, and all of the text of a narrow column."""
+    found = []
+    for heads, texts in zip(*_cells(group), strict=True):
+        words = [word for head in heads for word in head.split()]
+        found.append(words + ([w for t in texts for w in t.split()] if _share(texts) else texts))
+    return found
 
 
 def _texts(count: int, rows: list[nodes.Element]) -> list[list[str]]:
@@ -137,9 +154,8 @@ def _share(texts: list[str]) -> float:
     return min(max(sum(map(len, texts)) / len(texts), longest / 3, _NARROW), _WIDEST)
 
 
-def _column(texts: list[str], share: float) -> str:
+def _column(words: list[str], share: float) -> str:
     """The longest words of a column, never broken, and its share of what is left."""
-    words = [w for t in texts for w in t.split()] if share else texts
     return f"(words: ({_longest(words)},), share: {share:.0f})"
 
 
@@ -148,5 +164,9 @@ def _longest(words: Iterable[str]) -> str:
     return ", ".join(map(escape.string, ranked[:_MEASURED]))
 
 
+def _points(columns: int) -> float:
+    return next(size for most, size in _SIZES if columns <= most)
+
+
 def _size(columns: int) -> str:
-    return "9pt" if columns <= 6 else "8.5pt"
+    return f"{_points(columns):g}pt"
