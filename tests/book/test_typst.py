@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -265,7 +266,7 @@ def test_what_the_pdf_cannot_show_stops_the_build(build, text: str, message: str
 
 
 def test_what_typst_refuses_is_told(build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trailblazer.publish.typst.tables._size", lambda columns: "no-such-size")
+    monkeypatch.setattr("trailblazer.publish.typst.columns.size", lambda columns: math.nan)
     with pytest.raises(ExtensionError, match="Typst refuses the document: unknown variable"):
         build("index", book_sample.INDEX)
 
