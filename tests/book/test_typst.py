@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -17,6 +16,7 @@ import typst
 from sphinx.errors import ExtensionError, SphinxWarning
 
 from trailblazer.publish.typst.builder import TEMPLATE
+from trailblazer.publish.typst.columns import shortest
 
 TITLE = 'Early "evaluation" #1'
 STAMP = "Synthetic data: not real"
@@ -157,12 +157,12 @@ def test_a_long_table_repeats_its_header_and_loses_no_row(pdf: pikepdf.Pdf) -> N
 
 
 def test_a_very_wide_table_turns_the_page(build) -> None:
-    cells = " | ".join(f"Column {number}" for number in range(10))
+    cells = " | ".join(f"Incomprehensibility-{number}" for number in range(10))
     made = build("index", f"# T\n\n| {cells} |\n{'|---' * 10}|\n| {cells} |\n")
     with pikepdf.open(made / "report.pdf") as wide:
         turned = [page for page in wide.pages if page.mediabox[2] > page.mediabox[3]]
         assert len(turned) == 1
-        assert "Column 9" in pdf_reader.words(turned[0])
+        assert "Incomprehensibility-9" in pdf_reader.words(turned[0])
 
 
 def test_no_column_is_narrower_than_its_longest_word(tmp_path: Path) -> None:
@@ -181,6 +181,21 @@ def test_no_column_is_narrower_than_its_longest_word(tmp_path: Path) -> None:
     assert long > 21 * 4  # no letter of the face is narrower than 4 points on average
     assert long > whole > 7 * 4
     assert wide == "120fr"
+
+
+def test_columns_are_as_wide_as_makes_the_table_short() -> None:
+    rows = [(20, 400, 90), (25, 300, 200), (10, 500, 40)]
+    cells = [[[length] for length in column] for column in zip(*rows, strict=True)]
+    found = shortest(cells, (12, 10, 15), 100)
+    assert sum(found) == 100
+    assert found[0] >= 12
+    assert found[1] > 2 * found[2] > 2 * 15
+
+    def lines(widths: tuple[int, ...]) -> float:
+        return sum(max(n / w for n, w in zip(row, widths, strict=True)) for row in rows)
+
+    every = [(a, b, 100 - a - b) for a in range(12, 60) for b in range(10, 86 - a)]
+    assert lines(tuple(found)) <= 1.02 * min(map(lines, every))
 
 
 def test_a_table_is_told_its_longest_words_and_short_ones_are_kept_whole(build) -> None:
@@ -266,7 +281,7 @@ def test_what_the_pdf_cannot_show_stops_the_build(build, text: str, message: str
 
 
 def test_what_typst_refuses_is_told(build, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trailblazer.publish.typst.columns.size", lambda columns: math.nan)
+    monkeypatch.setattr("trailblazer.publish.typst.tables._grid", lambda *_: "no-such-thing")
     with pytest.raises(ExtensionError, match="Typst refuses the document: unknown variable"):
         build("index", book_sample.INDEX)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from trailblazer.findings.claim import Claim
 from trailblazer.findings.register import load_register
 from trailblazer.present import myst
 from trailblazer.publish.directives.tables import Myst, claim_links, table
@@ -79,7 +81,16 @@ def _register(found: list[Limit]) -> str:
     claims = load_register().claims.values()
     rows: list[list[str]] = [["Limit", "Why it matters", "What was done", "Claims it weakens"]]
     for limit in found:
-        weakened = [c.id for c in claims if limit.weakens(c)]
-        links = Myst("All of them") if limit.every else claim_links(weakened)
-        rows.append([limit.limit, limit.why, limit.done, links])
+        rows.append([limit.limit, limit.why, limit.done, _weakened(limit, claims)])
     return table("The register of limits.", "tab-limits", rows)
+
+
+def _weakened(limit: Limit, claims: Collection[Claim]) -> Myst:
+    """The claims that a limit weakens; where those are most of them, the ones it does not."""
+    weakened = [c.id for c in claims if limit.weakens(c)]
+    spared = [c.id for c in claims if c.id not in weakened]
+    if not spared:
+        return Myst("All of them")
+    if len(spared) < len(weakened):
+        return Myst(f"All but: {claim_links(spared)}")
+    return claim_links(weakened)

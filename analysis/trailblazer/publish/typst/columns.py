@@ -20,7 +20,7 @@ _MEASURED = 6
 _SIZES = ((5, 8.5), (8, 8.0), (99, 7.5))
 # The room of an upright page in points, the width of a letter in parts of its size, and the space
 # that a cell has on its sides.
-_ROOM, _LETTER, _SPACE = 475, 0.5, 8.5
+_ROOM, _LETTER, _SPACE = 482, 0.5, 8.5
 
 # The lengths of the passages of one cell, each of which begins a line.
 Passages = Sequence[int]
@@ -64,6 +64,7 @@ def shortest(cells: Sequence[Sequence[Passages]], least: Sequence[int], room: in
     spare = room - sum(least)
     whole = [sum(map(sum, column)) for column in cells]
     widths = [n + spare * part // max(sum(whole), 1) for n, part in zip(least, whole, strict=True)]
+    widths[whole.index(max(whole))] += room - sum(widths)
     height, step = _height(cells, widths), 8
     while step:
         tried = [
