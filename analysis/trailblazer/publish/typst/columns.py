@@ -61,6 +61,8 @@ def shortest(cells: Sequence[Sequence[Passages]], least: Sequence[int], room: in
 
     ``cells`` holds every cell by column; no column gets less than its ``least`` of the ``room``.
     """
+    if not least:
+        return []
     spare = room - sum(least)
     whole = [sum(map(sum, column)) for column in cells]
     widths = [n + spare * part // max(sum(whole), 1) for n, part in zip(least, whole, strict=True)]
