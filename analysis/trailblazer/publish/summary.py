@@ -24,7 +24,7 @@ from trailblazer.publish.typst import pdf
 WORDS = "summary.yml"
 NAME = "summary.pdf"
 # Body text in points, the largest that fits is taken; the smallest can be read at arm's length.
-SIZES = (12.0, 11.75, 11.5, 11.25, 11.0, 10.75, 10.5)
+SIZES = (13.0, 12.5, 12.0, 11.75, 11.5, 11.25, 11.0, 10.75, 10.5)
 PAGES = 2
 _TEMPLATES = ("report.typ", "summary.typ")
 
