@@ -140,6 +140,18 @@ def import_(
 
 
 @app.command()
+def export(
+    data: Annotated[str, typer.Argument(help="The set: a folder or a name in data/.")],
+    to: Annotated[Path, typer.Option(help="A .qdpx project, or a .qdc codebook.")],
+) -> None:
+    """Write a set's codebook and codings for NVivo, MAXQDA, ATLAS.ti or QualCoder."""
+    from trailblazer.data.imports.bring import send_out
+
+    send_out(data, to)
+    print(f"Written: {to}")
+
+
+@app.command()
 def explain(
     name: Annotated[str, typer.Argument(help="A claim (time-use) or a value (time-use.direct).")],
     edition: Annotated[Path, typer.Option(help="The edition to read.")] = Path("_build"),

@@ -12,7 +12,7 @@ from qdpx_sample import Project, Text, selection
 from trailblazer.data.check import check
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.imports.answers import draft, read_answers
-from trailblazer.data.imports.bring import bring_in, read_mapping
+from trailblazer.data.imports.bring import bring_in, read_mapping, send_out
 from trailblazer.data.imports.filling import answered
 from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported
@@ -156,3 +156,17 @@ def test_a_mapping_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is no file of coded material"):
         bring_in(tmp_path / "talk.docx", tmp_path)
+
+
+def test_a_set_is_sent_out_as_a_project_or_a_codebook(tmp_path: Path) -> None:
+    send_out("synthetic", tmp_path / "set.qdpx")
+    found = read_qdpx(tmp_path / "set.qdpx")
+    assert len(found.tables["codings"]) == len(open_set("synthetic")["codings"])
+    send_out("synthetic", tmp_path / "codes.qdc")
+    assert (tmp_path / "codes.qdc").exists()
+    with pytest.raises(InputError, match=r"neither \.qdpx nor \.qdc"):
+        send_out("synthetic", tmp_path / "set.zip")
+    shutil.copytree(SETS / "synthetic", tmp_path / "set")
+    (tmp_path / "set" / "codings.csv").unlink()
+    with pytest.raises(InputError, match="no codings"):
+        send_out(tmp_path / "set", tmp_path / "out.qdpx")

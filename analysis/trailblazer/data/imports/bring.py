@@ -17,11 +17,14 @@ import yaml
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.imports.answers import PART, draft, read_answers
 from trailblazer.data.imports.codebook import read_qdc
+from trailblazer.data.imports.codebook_export import write_qdc
 from trailblazer.data.imports.filling import answered
 from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported, Question
 from trailblazer.data.imports.qdpx import read_qdpx
+from trailblazer.data.imports.qdpx_export import write_qdpx
 from trailblazer.data.imports.segments import read_segments
+from trailblazer.data.load import open_set
 from trailblazer.errors import InputError
 from trailblazer.files import write_text
 
@@ -93,6 +96,25 @@ def bring_in(path: Path, into: Path, *, replace: bool = False) -> Brought:
             "written. Give another folder, or --replace to put the imported tables in their place."
         )
     return Brought(found.notes, tuple(_write(tables, into)), waiting=False)
+
+
+def send_out(data: str | Path, to: Path) -> None:
+    """Write the codebook and codings of a set as a project, or its codebook alone as ``.qdc``.
+
+    Raises ``InputError`` when the set has no codes or codings, or the file is of another kind.
+    """
+    kind = to.suffix.lower()
+    if kind not in (".qdpx", ".qdc"):
+        raise InputError(f"{to.name} is neither .qdpx nor .qdc. Give the file one of those ends.")
+    held = open_set(data)
+    if kind == ".qdc":
+        write_qdc(to, held["codes"])
+        return
+    needed = ("sources", "codes", "codings")
+    absent = [name for name in needed if not held.present(name)]
+    if absent:
+        raise InputError(f"The set has no {', '.join(absent)}: there is no coding to export.")
+    write_qdpx(to, {name: held[name] for name in needed}, title=held.meta.title)
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
