@@ -32,12 +32,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the mends; called by Sphinx."""
     app.setup_extension("trailblazer.publish.selfcontained")
     app.setup_extension("trailblazer.publish.pictures")
+    app.setup_extension("trailblazer.publish.search")
     app.add_html_math_renderer("mathml", (_inline_math, None), (_display_math, None))
     app.add_css_file("accessible.css")
+    app.add_css_file("print.css", media="print")
+    app.add_js_file("site.js")
     app.connect("config-inited", _add_files)
     # After the theme, which puts its own translator in at the ordinary priority.
     app.connect("builder-inited", _extend_translator, priority=900)
     app.connect("doctree-resolved", _mend_doctree)
+    app.connect("html-page-context", _follow_device)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -140,9 +144,16 @@ def _extend_translator(app: Sphinx) -> None:
 
 
 def _add_files(app: Sphinx, config: Config) -> None:
-    config.templates_path = [*config.templates_path, str(_HERE / "templates")]
+    config.templates_path = [str(_HERE / "templates"), *config.templates_path]
     config.html_use_index = False  # a report has no entries for one: its page would be empty
     config.html_static_path = [*config.html_static_path, str(_HERE / "static")]
+
+
+def _follow_device(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Light or dark as the device is set: without this the theme reports an error on each page."""
+    context["default_mode"] = "auto"
 
 
 def _mend_doctree(app: Sphinx, doctree: nodes.document, docname: str) -> None:

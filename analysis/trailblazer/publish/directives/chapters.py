@@ -90,11 +90,11 @@ def of_chapter(directive: SphinxDirective, chapter: str) -> list[Finding]:
     return found
 
 
-def tally_sentence(found: list[Finding]) -> str:
+def tally_sentence(found: list[Finding], of: str = "this chapter") -> str:
     """How many claims got each verdict, in one sentence; verdicts nobody got are left out."""
     counted = {v: sum(f.verdict == v for f in found) for v in VERDICTS}
     said = [f"{n} {_OUTCOMES[v][n != 1]}" for v, n in counted.items() if n]
-    return f"Of the {len(found)} claims of this chapter, {joined(said)}."
+    return f"Of the {len(found)} claims of {of}, {joined(said)}."
 
 
 def bullets_of(found: tuple[Bearing, ...], known: dict[str, Finding]) -> str:
