@@ -20,7 +20,7 @@ WIDE, NARROW = 1280, 320
 _AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 _RUN = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})
   .then(found => found.violations.map(
-    v => `${v.id}: ${v.help}: ` + v.nodes.slice(0, 4).map(n => n.html.slice(0, 160)).join(' | ')))"""
+    v => `${v.id}: ` + v.nodes.slice(0, 4).map(n => n.html.slice(0, 160)).join(' | ')))"""
 
 
 @contextmanager
@@ -88,3 +88,9 @@ def names(site: Path) -> list[str]:
     """Every page of a site, in alphabetical order."""
     found = (p.relative_to(site).with_suffix("").as_posix() for p in site.rglob("*.html"))
     return sorted(name for name in found if not name.startswith("_"))
+
+
+def hexadecimal(colour: str) -> str:
+    """A colour as a browser computes it, such as ``rgb(1, 2, 3)``, as ``#010203``."""
+    numbers = colour[colour.index("(") + 1 : -1].split(",")[:3]
+    return "#" + "".join(f"{round(float(n)):02x}" for n in numbers)

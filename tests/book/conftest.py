@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import Reader, chromium
+from playwright.sync_api import Browser
 
 from tests.planted import edits
 from trailblazer.places import REPOSITORY
@@ -50,3 +53,26 @@ def other(other_set: Path) -> Path:
     done = trailblazer("build", "--data", other_set, "--out", out)
     assert done.returncode == 0, done.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def site(edition: Path) -> Path:
+    """The website of the synthetic set."""
+    return edition / "html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a file."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Path) -> Iterator[Reader]:
+    """Someone who reads the site; at the end nothing failed and nothing was asked of others."""
+    started = Reader(browser, site)
+    yield started
+    started.context.close()
+    assert started.troubles == []
+    assert started.elsewhere() == []

@@ -39,7 +39,7 @@ def test_every_page_says_what_it_is_about(edition: Path) -> None:
     about = [said(page, "description") for page in found.values()]
     assert len(set(titles)) == len(titles)
     assert len(set(about)) == len(about)
-    assert all(20 < len(text) and text == " ".join(text.split()) for text in about)
+    assert all(len(text) > 20 and text == " ".join(text.split()) for text in about)
     for name, page in found.items():
         assert page.html["lang"] == "en-GB"
         assert said(page, "og:description") == said(page, "description")

@@ -1,4 +1,4 @@
-"""The picture shown with a link to the report: its title, its verdicts counted, its data's label."""
+"""The picture shown with a link to the report: title, verdicts counted, the label of the data."""
 
 from __future__ import annotations
 

@@ -98,6 +98,4 @@ def _draw(app: Sphinx, failure: Exception | None) -> None:
     if failure is not None or app.builder.format != "html":
         return
     found = in_order(app.config.trailblazer_edition)
-    card.draw(
-        Path(app.outdir) / IMAGE, app.config.project, [f.verdict for f in found], _stamp(app)
-    )
+    card.draw(Path(app.outdir) / IMAGE, app.config.project, [f.verdict for f in found], _stamp(app))
