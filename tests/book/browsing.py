@@ -18,7 +18,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDE, NARROW = 1280, 320
 
 _AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-_RUN = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})
+# Without preload: axe would fetch the styles again, which a page opened from a file may not.
+_RUN = """rules => axe.run(document, {preload: false, runOnly: {type: 'tag', values: rules}})
   .then(found => found.violations.map(
     v => `${v.id}: ` + v.nodes.slice(0, 4).map(n => n.html.slice(0, 160)).join(' | ')))"""
 

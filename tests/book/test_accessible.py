@@ -59,7 +59,7 @@ def test_table_headers_say_which_way_they_read(pages: dict[str, BeautifulSoup]) 
 def test_wide_tables_scroll_in_a_named_box(pages: dict[str, BeautifulSoup]) -> None:
     for name, caption in (("methods", "A table with long text"), ("findings", "Time use by team")):
         box = pages[name].select_one("table").parent
-        assert (box["role"], box["tabindex"], box["aria-label"]) == ("region", "0", caption)
+        assert (box["role"], box["tabindex"], box["aria-label"]) == ("group", "0", caption)
 
 
 def test_a_table_of_many_columns_can_be_read_row_by_row(pages: dict[str, BeautifulSoup]) -> None:

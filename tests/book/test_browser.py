@@ -22,7 +22,7 @@ RESULTS, HOME, SEARCH = "challenges/retention", "index", "search"
 def test_every_page_keeps_to_the_rules(
     browser: Browser, site: Path, width: int, colours: str
 ) -> None:
-    reader = Reader(browser, site, width, color_scheme=colours)
+    reader = Reader(browser, site, width, color_scheme=colours, reduced_motion="reduce")
     faults = {}
     for name in names(site):
         page = reader.open(name)

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.slow
 RESULTS, HOME = "challenges/retention", "index"
 
 # What the keyboard is on: what it is, how its ring looks, and whether something lies over it.
-_FOCUSED = """() => {
+_FOCUSED = """async () => {
+  await new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)));
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const box = e.getBoundingClientRect(), style = getComputedStyle(e);

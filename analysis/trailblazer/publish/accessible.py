@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("trailblazer.publish.search")
     app.add_html_math_renderer("mathml", (_inline_math, None), (_display_math, None))
     app.add_css_file("accessible.css")
+    app.add_css_file("site.css")
     app.add_css_file("print.css", media="print")
     app.add_js_file("site.js")
     app.connect("config-inited", _add_files)
@@ -56,9 +57,9 @@ class AccessibleTranslator(HTML5Translator):
         self._say_role(node, "table", "table")
         title = next((c for c in node.children if isinstance(c, nodes.title)), None)
         words = title.astext() if title is not None else node.get("label") or "Table"
-        name = self.attval(words)
-        region = f'<div role="region" tabindex="0" aria-label="{name}"'
-        self.body[-2] = self.body[-2].replace("<div", region, 1)
+        # A group and no region: two tables of a page may have the same caption, landmarks may not.
+        group = f'<div role="group" tabindex="0" aria-label="{self.attval(words)}"'
+        self.body[-2] = self.body[-2].replace("<div", group, 1)
 
     def visit_thead(self, node: nodes.thead) -> None:
         """Say what the element is, as for all parts of a table that a phone shows row by row."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from trailblazer import files
@@ -43,7 +44,7 @@ def draw(path: Path, title: str, verdicts: Sequence[Verdict], stamp: str) -> Non
     files.write_bytes(path, image.getvalue())
 
 
-def _line(axes: style.Axes, y: float, verdict: Verdict, count: int, total: int) -> None:
+def _line(axes: Axes, y: float, verdict: Verdict, count: int, total: int) -> None:
     fill = _FILL.get(verdict)
     if fill is None:
         axes.text(96, y, "?", fontsize=26, fontweight="bold", ha="center", va="center")

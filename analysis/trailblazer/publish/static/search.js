@@ -93,11 +93,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const query = field.value.trim();
     const patterns = patternsOf(query);
     list.replaceChildren();
-    if (!patterns.length) {
+    if (!query) {
       status.textContent = "";
       return;
     }
-    const found = SEARCH_PAGES.map((page) => look(page, patterns)).filter(Boolean);
+    const searched = patterns.length ? SEARCH_PAGES : [];
+    const found = searched.map((page) => look(page, patterns)).filter(Boolean);
     found.sort((a, b) => b.score - a.score);
     list.append(...found.map((result) => show(result, patterns)));
     const pages = found.length === 1 ? "1 page" : `${found.length} pages`;

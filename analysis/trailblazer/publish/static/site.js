@@ -3,7 +3,11 @@
 document.addEventListener("DOMContentLoaded", () => {
   const root = document.documentElement;
 
-  // The button says which mode is on, and keeps the focus that the theme takes from it.
+  // The theme takes the focus from its buttons when they are pressed: they keep it.
+  document.querySelectorAll(".theme-switch-button, .search-button, .sidebar-toggle").forEach(
+    (button) => { button.blur = () => {}; });
+
+  // The button says which mode is on.
   const MODES = { light: "light", dark: "dark", auto: "as the device is set" };
   const buttons = document.querySelectorAll(".theme-switch-button");
   const name = () =>
@@ -14,8 +18,6 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   new MutationObserver(name).observe(root, { attributes: true, attributeFilter: ["data-mode"] });
   name();
-  document.querySelectorAll(".theme-switch-button, .primary-toggle").forEach((button) =>
-    button.addEventListener("click", () => button.focus({ preventScroll: true })));
 
   // On a wide screen the list of pages is folded away and out of reach of the keyboard.
   const pages = document.getElementById("pst-primary-sidebar");
