@@ -69,6 +69,11 @@ class Reader:
     def unfold(self) -> None:
         """Open everything that can be folded, so that what is in it is looked at too."""
         self.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until what was done has been acted on and drawn."""
+        self.page.evaluate("new Promise(r => requestAnimationFrame(() => setTimeout(r, 20)))")
 
     def faults(self) -> list[str]:
         """What axe-core finds wrong with the page that is open."""

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from trailblazer import files
-from trailblazer.findings.register import VERDICT_WORDS, VERDICTS, Verdict
+from trailblazer.findings.claim import VERDICT_WORDS, VERDICTS, Verdict
 from trailblazer.present import style
 
 # What social media ask for, in pixels.

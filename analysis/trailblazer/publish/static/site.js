@@ -42,6 +42,14 @@ document.addEventListener("DOMContentLoaded", () => {
       if (link && link.hash && dialog.open) dialog.close();
     }));
 
+  // What turns out to be wider than its box when it is unfolded can be scrolled by keyboard.
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.open) return;
+    event.target.querySelectorAll(".pst-scrollable-table-container, pre").forEach((box) => {
+      if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+    });
+  }, true);
+
   // What is folded is printed, for browsers in which the style alone cannot unfold it.
   window.addEventListener("beforeprint", () =>
     document.querySelectorAll("article details:not(.hide):not([open])").forEach((folded) => {
