@@ -92,6 +92,7 @@ def test_the_workbook_holds_the_published_numbers_and_nothing_that_runs(edition:
     assert list(wanted) == book.sheetnames[3:]
     assert any(SYNTHETIC in str(row[0].value) for row in book["Cover"].iter_rows())
     for shown in book.worksheets:
+        assert max(column.width for column in shown.column_dimensions.values()) < 120
         assert not shown.merged_cells.ranges
         assert all(c.data_type in "sn" for row in shown.iter_rows() for c in row), shown.title
     for name, sheet in wanted.items():

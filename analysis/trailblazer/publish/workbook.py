@@ -18,15 +18,18 @@ import pandas as pd
 
 from trailblazer.publish.citation import Citation, citation
 from trailblazer.publish.offer import CITATION, WORKBOOK
-from trailblazer.publish.sheets import SHORTHAND, Sheet, sheets
+from trailblazer.publish.sheets import LONGEST_NAME, SHORTHAND, Sheet, sheets
 
 if TYPE_CHECKING:
     from gptables import Cover, GPTable
+    from gptables.core.wrappers import GPWorkbook
 
 # No clock: the same edition gives the same bytes. It is the date that the ZIP format begins with.
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 # Text is text: nothing is read as a formula or a link, and no part waits on disk with a clock.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+_WIDEST = 50  # letters in a column before its text is wrapped
+_PER_LETTER = 1.2  # the theme's letters are larger than those that Excel counts in
 _ONLY_SIGNS = re.compile(r"[^a-zA-Z0-9]*")
 
 
@@ -64,8 +67,10 @@ def write(path: Path, found: Sequence[Sheet], cited: Citation, about: Sequence[s
             cover=_cover(cited, about),
             contentsheet_options={"additional_elements": ["subtitles"]},
             notes_table=_notes(),
+            auto_width=False,
             workbook_options=_OPTIONS,
         )
+    _set_widths(book, found)
     book.set_properties(
         {
             "title": f"{cited.title}: the data behind every figure and table",
@@ -75,6 +80,23 @@ def write(path: Path, found: Sequence[Sheet], cited: Citation, about: Sequence[s
         }
     )
     book.close()
+
+
+def _set_widths(book: GPWorkbook, found: Sequence[Sheet]) -> None:
+    """Columns as wide as they need to be to be read; longer text is wrapped."""
+    shown: dict[str, tuple[int, ...]] = {"Contents": (LONGEST_NAME + 4, 90), "Notes": (14, 90)}
+    for sheet in found:
+        heads = (
+            max(map(len, (head, f"({unit})"))) + 2
+            for head, unit in zip(sheet.heads, sheet.units, strict=True)
+        )
+        cells = ((len(f"{row[i]}") for row in sheet.rows) for i in range(len(sheet.heads)))
+        shown[sheet.name] = tuple(
+            min(max(head, *own), _WIDEST) for head, own in zip(heads, cells, strict=True)
+        )
+    for name, widths in shown.items():
+        for column, width in enumerate(widths):
+            book.get_worksheet_by_name(name).set_column(column, column, width * _PER_LETTER)
 
 
 def _table(sheet: Sheet) -> GPTable:

@@ -60,6 +60,9 @@ def robustness(estimates: Sequence[Estimate], *, of: str) -> Table | None:
         },
         f"How {of} depends on the method.",
         words=("Method",),
+        data=pd.DataFrame(
+            [e.model_dump(include={"value", "low", "high", "unit", "method"}) for e in known]
+        ).assign(estimate=[e.label for e in known]),
     )
 
 
