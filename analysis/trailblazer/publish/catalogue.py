@@ -78,11 +78,17 @@ def catalogue(edition: Path) -> tuple[Listed, ...]:
 
 
 def groups(edition: Path) -> dict[str, list[Listed]]:
-    """The same by claim, and by notebook where they belong to no single claim, in order."""
-    found: dict[str, list[Listed]] = {}
+    """The same by claim, and by notebook where they belong to no single claim, in order.
+
+    A claim with neither figure nor table is there too, with none.
+    """
+    claims = load_register().claims
+    found: dict[str, list[Listed]] = {
+        claim: [] for claim in claims if (edition / "findings" / f"{claim}.json").is_file()
+    }
     for listed in catalogue(edition):
-        known = listed.group in load_register().claims
-        found.setdefault(listed.group if known else listed.notebook, []).append(listed)
+        group = listed.group if listed.group in claims else listed.notebook
+        found.setdefault(group, []).append(listed)
     return found
 
 

@@ -10,26 +10,26 @@ import json
 import re
 import warnings
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from trailblazer.publish import layout
 from trailblazer.publish.citation import Citation, citation
 from trailblazer.publish.offer import CITATION, WORKBOOK
-from trailblazer.publish.sheets import LONGEST_NAME, SHORTHAND, Sheet, sheets
+from trailblazer.publish.sheets import SHORTHAND, Sheet, sheets
 
 if TYPE_CHECKING:
     from gptables import Cover, GPTable
-    from gptables.core.wrappers import GPWorkbook
 
 # No clock: the same edition gives the same bytes. It is the date that the ZIP format begins with.
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 # Text is text: nothing is read as a formula or a link, and no part waits on disk with a clock.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-_WIDEST = 50  # letters in a column before its text is wrapped
-_PER_LETTER = 1.2  # the theme's letters are larger than those that Excel counts in
+_BELOW_HEADS = 3  # a title, how to read the sheet, and the headings
 _ONLY_SIGNS = re.compile(r"[^a-zA-Z0-9]*")
 
 
@@ -56,21 +56,37 @@ def about(document: Mapping[str, Any]) -> list[str]:
 def write(path: Path, found: Sequence[Sheet], cited: Citation, about: Sequence[str]) -> None:
     """Write sheets as a workbook; ``about`` are the lines of the cover on the data."""
     # Imported here: it takes a third of a second, and an edition may need no new workbook.
-    from gptables import produce_workbook
+    from gptables import gptheme, produce_workbook
 
+    theme = deepcopy(gptheme)
+    for part in (theme.data_format, theme.index_2_format):
+        part["valign"] = "top"  # so that a row is read along one line
+    tables = {sheet.name: _table(sheet) for sheet in found}
+    cover, notes = _cover(cited, about), _notes()
     with warnings.catch_warnings():
         # The notes are about every sheet, so that no cell refers to one.
         warnings.filterwarnings("ignore", message="The following notes are not referenced")
         book = produce_workbook(
             str(path),
-            {sheet.name: _table(sheet) for sheet in found},
-            cover=_cover(cited, about),
+            tables,
+            theme=theme,
+            cover=cover,
             contentsheet_options={"additional_elements": ["subtitles"]},
-            notes_table=_notes(),
+            notes_table=notes,
             auto_width=False,
             workbook_options=_OPTIONS,
         )
-    _set_widths(book, found)
+    pages = {page.get_name(): page for page in book.worksheets()}
+    words = [cover.title, "", *cover.intro, "", *cover.about]
+    layout.lay_out(pages["Cover"], 0, [[line] for line in words], [layout.COVER_WIDTH])
+    pages["Cover"].set_row(0, layout.TITLE)
+    contents = [[sheet.name, f"{sheet.title}\n{sheet.about}".strip()] for sheet in found]
+    layout.lay_out(pages["Contents"], _BELOW_HEADS, contents, layout.CONTENTS_WIDTHS)
+    layout.lay_out(pages["Notes"], _BELOW_HEADS, notes.to_numpy().tolist(), layout.NOTES_WIDTHS)
+    for sheet in found:
+        rows = [layout.heads_of(sheet), *sheet.rows]
+        first = tables[sheet.name].data_range[0]
+        layout.lay_out(pages[sheet.name], first, rows, layout.widths_of(sheet))
     book.set_properties(
         {
             "title": f"{cited.title}: the data behind every figure and table",
@@ -80,23 +96,6 @@ def write(path: Path, found: Sequence[Sheet], cited: Citation, about: Sequence[s
         }
     )
     book.close()
-
-
-def _set_widths(book: GPWorkbook, found: Sequence[Sheet]) -> None:
-    """Columns as wide as they need to be to be read; longer text is wrapped."""
-    shown: dict[str, tuple[int, ...]] = {"Contents": (LONGEST_NAME + 4, 90), "Notes": (14, 90)}
-    for sheet in found:
-        heads = (
-            max(map(len, (head, f"({unit})"))) + 2
-            for head, unit in zip(sheet.heads, sheet.units, strict=True)
-        )
-        cells = ((len(f"{row[i]}") for row in sheet.rows) for i in range(len(sheet.heads)))
-        shown[sheet.name] = tuple(
-            min(max(head, *own), _WIDEST) for head, own in zip(heads, cells, strict=True)
-        )
-    for name, widths in shown.items():
-        for column, width in enumerate(widths):
-            book.get_worksheet_by_name(name).set_column(column, column, width * _PER_LETTER)
 
 
 def _table(sheet: Sheet) -> GPTable:

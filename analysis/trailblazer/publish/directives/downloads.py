@@ -61,10 +61,9 @@ _ON_PAPER = (
 
 def _group(group: str, own: list[Listed], edition: Path) -> str:
     """The files of one claim or topic: data, pictures, the record and the notebook."""
-    notebook = own[0].notebook
-    name = name_of(group, edition)
-    claim = group in load_register().claims
-    page = f"{{ref}}`{name} <{group}>`" if claim else f"{{doc}}`{name} </{notebook}>`"
+    name, claim = name_of(group, edition), load_register().claims.get(group)
+    notebook = claim.notebook if claim else group
+    page = f"{{ref}}`{name} <{group}>`" if claim else f"{{doc}}`{name} </{group}>`"
     lines = [f"### {myst.text(name)}", "", f"In the report: {page}.", ""]
     lines += [_exhibit(listed, edition) for listed in own]
     if claim:
