@@ -50,6 +50,15 @@ def test_prominence_counts_those_asked() -> None:
     assert not found.sources.has_interval
 
 
+def test_a_site_may_be_asked_for_a_share_of_its_interviews() -> None:
+    tables = interviews()
+    said = tables["codings"]
+    tables["codings"] = said[said["source_id"] != "I1"]  # leaves one of two at the first site
+    for least, reporting in ((0.0, 1), (0.5, 1), (0.6, 0)):
+        found = prominence("gap", **tables, **sites(), site_share=least)
+        assert (found.sites.value, found.sites.n) == (reporting / 3, 3), least
+
+
 def test_rounds_and_kinds_can_be_chosen() -> None:
     second = prominence("gap", **interviews(), **sites(), rounds=[2])
     assert (second.sources.value, second.n) == (0, 2)

@@ -7,7 +7,7 @@ from synthesis_sample import made, real
 
 from trailblazer.findings.integration import Direction
 from trailblazer.findings.proposition import Strand
-from trailblazer.present import judgement, synthesis
+from trailblazer.present import integration, judgement, synthesis
 from trailblazer.publish.directives import DIRECTIVES
 from trailblazer.publish.directives import synthesis as pages
 from trailblazer.publish.directives.tables import Myst, bullets, table
@@ -97,6 +97,16 @@ def test_both_sides_are_shown() -> None:
     assert against == "Nothing."
     _, (_, _, against, _) = pages.sides_rows([made({"survey": "for"}, ("dissonance",))])
     assert against == pages.NOT_BY_RULE
+
+
+def test_a_contradiction_that_only_assessors_saw_is_said_of_real_data_alone() -> None:
+    seen = "The assessors saw a contradiction that the rule does not see."
+    invented = made({"survey": "for"}, ("dissonance",))
+    of_real = {"data": invented.data.model_copy(update={"synthetic": False})}
+    assert seen not in integration.fit(invented)
+    assert integration.fit(invented.model_copy(update=of_real)).endswith(seen)
+    known = made({"survey": "for", "documents": "against"}, ("dissonance", "silence"), **of_real)
+    assert seen not in integration.fit(known)
 
 
 def test_confidence_has_every_part_with_its_reasons() -> None:

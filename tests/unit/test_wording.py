@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from trailblazer.errors import RegisterError
 from trailblazer.estimates.estimate import Estimate, nothing
 from trailblazer.findings import numbers
-from trailblazer.findings.wording import Value, fill, values
+from trailblazer.findings.register import load_register
+from trailblazer.findings.verdict import Judged
+from trailblazer.findings.wording import Value, fill, headline, thresholds, values
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,24 @@ def test_a_passage_that_quotes_nothing_is_left_out() -> None:
     assert (
         fill("Teams {direct}. [And {direct} again.]", quotable, "c") == "Teams 52%. And 52% again."
     )
+
+
+def test_a_threshold_is_quoted_in_the_unit_of_its_estimate() -> None:
+    proposition = load_register().claims["retention"].propositions[2]
+    judged = [Judged(proposition=proposition, outcome="uncertain")]
+    found = thresholds(judged, {"in_field": estimate()})
+    assert found["in_field.threshold"].text == f"{100 * (proposition.threshold or 0):.0f}%"
+    assert thresholds(judged, {}) == {}
+
+
+def test_what_is_left_open_is_said_and_nothing_is_said_where_nothing_is() -> None:
+    claim = load_register().claims["staffing-positive"]
+    claim = claim.model_copy(update={"wording": {"supported": "Yes. [But {open}.]"}})
+    quotable = {"latest": Value(text="57%"), "first": Value(text="58%")}
+    (shift,) = [p for p in claim.propositions if p.id == "no-shift-away"]
+    for outcome, said in (("uncertain", "no change of it."), ("met", "Yes.")):
+        judged = [Judged.model_validate({"proposition": shift, "outcome": outcome})]
+        assert headline(claim, "supported", judged, quotable).endswith(said)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ def synthesise(folder: Path, recipe: Path, seed: int) -> None:
         "version": wanted.about.version,
         "synthetic": True,
         "period": {
+            **package["period"],
             "start": wanted.about.period_start.isoformat(),
             "end": wanted.about.period_end.isoformat(),
         },

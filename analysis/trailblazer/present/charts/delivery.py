@@ -58,8 +58,9 @@ def contacts_by_mode(
         ),
         description=(
             f"Each bar is a month, divided by how contacts took place. In the {span} before the "
-            f"month of the event, {with_interval(found.before)} of contacts were remote in the "
-            f"teams that can be compared; in the {span} after it, {with_interval(found.after)}. "
+            f"month of the {inside(event)}, {with_interval(found.before)} of contacts were remote "
+            f"in the teams that can be compared; in the {span} after it, "
+            f"{with_interval(found.after)}. "
             f"In the last month shown the remote share was "
             f"{number(1 - shares['in_person'].iloc[-1], 'share')}."
         ),
@@ -104,14 +105,14 @@ def contacts_kept_up(found: Delivery, *, event: str = "Event") -> Chart | None:
         alt=alt(
             f"Line of contacts a team and weekday by month: after the {inside(event)} {kept} of "
             "the level before it.",
-            f"Line of contacts by month: after the event {kept} of the level before.",
+            f"Line of contacts by month: {kept} of the level before the {inside(event)}.",
         ),
         description=(
-            f"The line is the number of contacts a team had on a weekday. In the months compared "
-            f"after the event it was {with_interval(found.kept)} of the level before in the same "
-            f"teams, and {with_interval(found.kept_later)} of the level in the same months a year "
-            f"on. The month with fewest had {months['per_weekday'].min():.1f}, the month with "
-            f"most {months['per_weekday'].max():.1f}."
+            "The line is the number of contacts a team had on a weekday. In the months compared "
+            f"after the {inside(event)} it was {with_interval(found.kept)} of the level before in "
+            f"the same teams, and {with_interval(found.kept_later)} of the level in the same "
+            f"months a year on. The month with fewest had {months['per_weekday'].min():.1f}, the "
+            f"month with most {months['per_weekday'].max():.1f}."
         ),
         data=months,
     )

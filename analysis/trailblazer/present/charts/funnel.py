@@ -118,7 +118,7 @@ def _words(found: Funnel, wide: bool) -> tuple[str, str, str]:
     return (
         (
             "Rate of support at each site, by its size. The shaded band holds 99.8% of sites that "
-            f"differ by chance alone; filled dots lie outside it. {widened}The limits are no "
+            f"differ by chance alone; filled dots lie outside it. {widened}The limits are not "
             f"confidence intervals. Base: {found.rate.n:,} people supported at {sites}."
         ),
         alt(

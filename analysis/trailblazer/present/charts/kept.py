@@ -18,7 +18,7 @@ from trailblazer.present.words import NO_LABELS, alt, inside, label, spanning
 def kept_by_phase(
     kept: Kept, *, baseline: str, labels: Mapping[str, str] = NO_LABELS
 ) -> Chart | None:
-    """Contacts after the event as a share of the ``baseline`` (in words), by phase.
+    """Contacts after the lockdown as a share of the ``baseline`` (in words), by phase.
 
     Phases served by too few teams for limits are left out. ``None`` when that leaves none.
     """
@@ -44,9 +44,10 @@ def kept_by_phase(
     return Chart(
         figure=figure,
         caption=(
-            f"Contacts after the event as a share of {baseline}, by phase of education, with the "
-            f"number of teams in brackets. Lines are {100 * kept.level:g}% confidence intervals. "
-            f"Base: {rows['after'].sum():,.0f} contacts after the event."
+            f"Contacts after the lockdown as a share of {baseline}, by phase of education, with "
+            "the number of teams in brackets. "
+            f"Lines are {100 * kept.level:g}% confidence intervals. "
+            f"Base: {rows['after'].sum():,.0f} contacts after the lockdown."
         ),
         alt=alt(
             f"Dot chart of contacts kept up by phase of education: {spanning(low, high)}.",
@@ -54,7 +55,7 @@ def kept_by_phase(
             f"{spanning(rows['text'].iloc[-1], rows['text'].iloc[0])}.",
         ),
         description=(
-            f"Each dot is the number of contacts a team had on a weekday after the event, as a "
+            "Each dot is the number of contacts a team had on a weekday after the lockdown, as a "
             f"share of {baseline}, in one phase of education: {spanning(low, high)}. Long lines "
             "rest on few contacts; small differences between phases may be chance."
         ),

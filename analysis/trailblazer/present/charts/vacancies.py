@@ -69,7 +69,9 @@ def _course(vacancies: Vacancies, labels: Mapping[str, str]) -> str:
     if first.value is None:
         return f"{counted(len(vacancies.by_service), 'service')} shown"
     at = [number(rate.value, "share") for rate in (first, highest, last)]
-    return f"{inside(label(SPECIALIST, labels))} {at[0]}, at most {at[1]}, {at[2]} at last"
+    return (
+        f"{inside(label(SPECIALIST, labels))} {at[0]} at first, {at[1]} at most, {at[2]} at the end"
+    )
 
 
 def _peak(vacancies: Vacancies, labels: Mapping[str, str]) -> str:
