@@ -38,7 +38,8 @@ class Downloads(SphinxDirective):
                 link = Myst(f"{{download}}`{name} </{path}>`")
                 rows.append([link, f"{holds.capitalize()}.", kind, size(edition / path)])
         caption = "Files about the report as a whole."
-        return self.parse_text_to_nodes(table(caption, "tab-downloads", rows, right="3"))
+        shown = table(caption, "tab-downloads", rows, right="3", widths="24 44 14 18")
+        return self.parse_text_to_nodes(shown)
 
 
 class DataFiles(SphinxDirective):
