@@ -63,6 +63,31 @@ def _titles(items: Any, depth: int) -> Iterator[tuple[int, str]]:
         yield from _titles(item.children, depth + 1)
 
 
+def below(element: Any) -> Iterator[str]:
+    """The roles of all elements within one."""
+    for kid in several(element.get("/K", [])):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield str(kid.S)
+            yield from below(kid)
+
+
+def chapters(pdf: pikepdf.Pdf, depth: int) -> list[tuple[int, str]]:
+    """The pages on which headings stand, counted from 1, with their titles, to some depth."""
+    numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    named = dict(pikepdf.NameTree(pdf.Root.Names.Dests)) if "/Names" in pdf.Root else {}
+
+    def found(items: Any, left: int) -> Iterator[tuple[int, str]]:
+        for item in items:
+            goal = item.destination or item.action.D
+            goal = named[str(goal)].D if isinstance(goal, pikepdf.String) else goal
+            yield numbers[goal[0].objgen], str(item.title)
+            if left:
+                yield from found(item.children, left - 1)
+
+    with pdf.open_outline() as outline:
+        return list(found(outline.root, depth))
+
+
 def words(page: pikepdf.Page) -> str:
     """The text of a page, read through the Unicode map of each font."""
     return " ".join("".join(text for _, text in sizes(page)).split())
