@@ -11,6 +11,7 @@ from trailblazer.findings.record import Finding
 from trailblazer.findings.register import load_register
 from trailblazer.present import judgement, myst
 from trailblazer.publish.directives.declarations import declared
+from trailblazer.publish.directives.shown import shown
 from trailblazer.publish.roles import badge, findings, quotable
 
 
@@ -32,7 +33,7 @@ class FindingBlock(SphinxDirective):
         verdict = nodes.paragraph("", "", badge(finding.verdict), *said, classes=["verdict-line"])
         headline = nodes.paragraph("", finding.headline, classes=["headline"])
         tested = [nodes.paragraph("", f"Tested here: {finding.tested}")] if finding.tested else []
-        return [quote, *tested, verdict, headline, *self._low(finding)]
+        return [quote, *tested, verdict, headline, *self._low(finding), *shown(self, finding)]
 
     def _low(self, finding: Finding) -> list[nodes.Node]:
         """A warning where too few returns were made, or too few answered, for what it rests on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import permutations
 
@@ -16,6 +17,9 @@ from trailblazer.publish.typst.writer import elements
 _NARROW = 18
 # How many of the longest words of a column are measured to find the least width it can have.
 _MEASURED = 6
+# Into how many lines the titles of narrow columns are broken, the fewest first and a line a word at
+# last, and the part of the room that they may take for it.
+_TITLE_LINES, _FOR_TITLES = (1, 2, 3, 4, 99), 0.6
 # The size of type for up to so many columns.
 _SIZES = ((5, 8.5), (8, 8.0), (99, 7.5))
 # The room of an upright page in points, the width of a letter in parts of its size, and the space
@@ -116,13 +120,24 @@ def _by_column(group: nodes.tgroup, part: type[nodes.Element]) -> list[list[node
 
 
 def _words(group: nodes.tgroup) -> list[list[str]]:
-    """What must stand in one line, by column: words, and all of the text of a narrow column."""
-    found = []
-    for heads, rows in zip(*_cells(group), strict=True):
-        texts = [entry.astext() for entry in rows]
-        words = [word for head in heads for word in head.astext().split()]
-        found.append(words + ([w for t in texts for w in t.split()] if _is_wide(rows) else texts))
+    """What must stand in one line, by column: words, and all of the text of a narrow column.
+
+    The titles of narrow columns are broken into as few lines as leave room for the wide ones.
+    """
+    room = _room(group["cols"]) * _FOR_TITLES
+    for lines in _TITLE_LINES:
+        found = [_lines(h, r, lines) for h, r in zip(*_cells(group), strict=True)]
+        if sum(map(_least, found)) <= room:
+            break
     return found
+
+
+def _lines(heads: list[nodes.Element], rows: list[nodes.Element], lines: int) -> list[str]:
+    texts, titles = [e.astext() for e in rows], [e.astext() for e in heads]
+    if _is_wide(rows):
+        return [word for text in titles + texts for word in text.split()]
+    broken = [textwrap.wrap(t, max(len(t) // lines, 1), break_long_words=False) for t in titles]
+    return texts + [line for title in broken for line in title]
 
 
 def _is_wide(column: Iterable[nodes.Element]) -> bool:
