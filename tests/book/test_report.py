@@ -10,12 +10,15 @@ from pathlib import Path
 import pdf_reader
 import pikepdf
 import pytest
+import yaml
 
 from trailblazer.findings.record import read_all
+from trailblazer.places import REPOSITORY
 from trailblazer.present.disclosure import SYNTHETIC
 
 pytestmark = pytest.mark.slow
-TITLE = "Early evaluation of the Children and Young People's Mental Health Trailblazer programme"
+CONFIG = yaml.safe_load((REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
+TITLE = CONFIG["sphinx"]["config"]["typst_title"]
 # The report had 250 pages when nobody had looked at them; a reader should not have to carry that.
 MOST_PAGES = 200
 
