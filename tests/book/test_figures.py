@@ -108,8 +108,8 @@ def test_the_table_under_a_figure_holds_what_the_file_holds(shown: list[Shown]) 
         assert len(table.select("thead th")) == len(data.columns) - 1  # without the stamp
         assert {th["scope"] for th in table.select("tbody th")} == {"row"}
         assert all(cell.get_text(strip=True) for cell in table.select("th, td"))
-        region = table.parent["aria-label"]
-        assert region.startswith("Numbers behind the figure: ")
+        number = each.figure.select_one(".caption-number").get_text(strip=True)
+        assert table.parent["aria-label"] == f"Numbers behind {number.lower()}"
 
 
 def test_figures_hold_no_text_that_needs_a_font_yet_can_be_read(edition: Path) -> None:

@@ -31,7 +31,7 @@ def test_codes_become_words_shares_percentages_and_nothing_is_left_empty() -> No
 
 
 def test_what_a_row_is_of_stands_first() -> None:
-    table, note = behind.as_table(FRAME, "Numbers", LABELS)
+    table, note = behind.as_table(FRAME, LABELS)
     assert table.splitlines()[0].startswith(":::{results-table}")
     assert "* - Other NHS" in table
     assert ":right: 1 2 3 4 5 6" in table
@@ -44,7 +44,7 @@ def test_a_long_table_is_cut_evenly_and_says_so(rows: int, shown: int) -> None:
     kept = behind.cut(frame)
     assert len(kept) == shown
     assert (kept["months"].iloc[0], kept["months"].iloc[-1]) == (0, rows - 1)
-    note = behind.as_table(frame, "Numbers", {})[1]
+    note = behind.as_table(frame, {})[1]
     assert note == (
         "" if rows <= 30 else f"12 of {rows} rows, evenly spaced; the file holds them all."
     )

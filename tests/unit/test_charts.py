@@ -272,6 +272,10 @@ EMPTY: dict[str, Draw] = {
 }
 
 
+# Marks of a key, drawn as letters: marks need less contrast than words.
+KEYS = ("\u25a0",)
+
+
 @cache
 def example(name: str) -> Chart:
     """A figure that several tests look at, drawn once."""
@@ -539,6 +543,20 @@ class AllLong(dict[str, str]):
 
     def get(self, code: str, default: object = None) -> str:  # type: ignore[override]
         return LONG
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_words_stand_out_from_what_they_are_written_on(name: str) -> None:
+    for figure in both(example(name)):
+        bars = [p for axes in figure.axes for p in axes.patches]
+        for text in words_on(figure):
+            if text.get_text() in KEYS:
+                continue
+            box = Text.get_window_extent(text)
+            middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+            under = [bar for bar in bars if bar.get_window_extent().contains(*middle)]
+            ground = to_hex(under[-1].get_facecolor()) if under else style.PAPER
+            assert style.contrast(to_hex(text.get_color()), ground) >= 4.5, text.get_text()
 
 
 def check_inside(chart: Chart) -> None:

@@ -18,6 +18,8 @@ from trailblazer.present.words import label
 # A table with more rows than this is cut down to so many, evenly spaced.
 LONGEST, SAMPLE = 30, 12
 CLASS = "behind-figure"
+# What such a table is called; pages add the number of the figure.
+LABEL = "Numbers behind figure"
 
 # Columns that hold shares, beside those with "share" in their name.
 _SHARES = frozenset({
@@ -38,18 +40,15 @@ _HEADS = {
 }  # fmt: skip
 
 
-def as_table(frame: pd.DataFrame, what: str, labels: Mapping[str, str]) -> tuple[str, str]:
-    """A frame as a MyST table without number and caption, and what to say below it.
-
-    ``what`` names the table for those who hear the page.
-    """
+def as_table(frame: pd.DataFrame, labels: Mapping[str, str]) -> tuple[str, str]:
+    """A frame as a MyST table without number and caption, and what to say below it."""
     # What a row is of stands first, as its heading.
     numeric = list(frame.select_dtypes("number").columns)
     frame = frame[[*(name for name in frame.columns if name not in numeric), *numeric]]
     text = readable(frame, labels)
     rows = cut(text)
     right = " ".join(str(i) for i, n in enumerate(frame.columns) if i and n in numeric)
-    options = [("header-rows", "1"), ("stub-columns", "1"), ("class", CLASS), ("label", what)]
+    options = [("header-rows", "1"), ("stub-columns", "1"), ("class", CLASS), ("label", LABEL)]
     options += [("right", right)] if right else []
     note = ""
     if len(rows) < len(text):

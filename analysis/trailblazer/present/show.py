@@ -20,8 +20,7 @@ def more(chart: Chart, data: str, labels: Mapping[str, str]) -> str:
 
     The table is for screens; paper would hold more of such tables than of anything else.
     """
-    shown = chart.caption.split(". ", 1)[0].rstrip(".")
-    table, note = behind.as_table(chart.data, f"Numbers behind the figure: {shown}", labels)
+    table, note = behind.as_table(chart.data, labels)
     link = f"{{download}}`The data behind this figure (CSV) </{data}>`"
     screen = myst.directive("only", "html", [], f"{table}\n\n{note}")
     body = f"{myst.text(chart.description)}\n\n{screen}\n\n{link}"

@@ -1,4 +1,4 @@
-"""The Sphinx extension that gives each figure of the site its two drawings.
+"""The Sphinx extension that gives each figure of the site its two drawings and names its numbers.
 
 A browser takes the one that suits the width of the screen, and only that one; assistive technology
 meets one image with one alternative text. It needs no script.
@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from trailblazer.present.behind import LABEL
 from trailblazer.present.exhibit import NARROW
 
 # Screens up to which the narrow drawing is shown: below it, letters of the wide one get too small.
@@ -24,6 +25,7 @@ PHONE = "(max-width: 30em)"
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the change to pages; called by Sphinx."""
     app.connect("doctree-resolved", _offer_both)
+    app.connect("doctree-resolved", _name_numbers)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
 
 
@@ -45,3 +47,14 @@ def _offer_both(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         source = f'<picture><source media="{PHONE}" srcset="{address}">'
         image.parent.insert(place, nodes.raw("", source, format="html"))
         image.parent.insert(place + 2, nodes.raw("", "</picture>", format="html"))
+
+
+def _name_numbers(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Name the table under a figure by the number of the figure, for those who hear the page."""
+    numbers = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
+    number = ""
+    for node in doctree.findall(lambda n: isinstance(n, nodes.figure | nodes.table)):
+        if isinstance(node, nodes.figure):
+            number = ".".join(map(str, numbers.get(next(iter(node["ids"]), ""), ())))
+        elif isinstance(node, nodes.table) and node.get("label") == LABEL:
+            node["label"] = f"{LABEL} {number}".strip()

@@ -12,7 +12,7 @@ from trailblazer.data.dictionary import load_dictionary
 from trailblazer.estimates.returns import Returns
 from trailblazer.findings.numbers import number
 from trailblazer.present import style, widths
-from trailblazer.present.charts.marks import name_rows
+from trailblazer.present.charts.marks import STRONG, name_rows
 from trailblazer.present.exhibit import Chart
 from trailblazer.present.words import alt, inside
 
@@ -35,6 +35,11 @@ def returns_strip(returns: Returns) -> Chart | None:
     with style.canvas(1.0 + _ROW * len(names)) as (figure, axes):
         for row, table in enumerate(names):
             _strip(axes, row, cells[cells["table"] == table], quarters)
+            axes.annotate(
+                number(returns.shares[table].value, "share"), (1, row), xytext=(6, 0),
+                xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
+                **STRONG,
+            )  # fmt: skip
         name_rows(axes, list(names.values()), width=16)
         axes.set_xlim(-0.5, len(quarters) - 0.5)
         _years(axes, quarters)
@@ -76,7 +81,8 @@ def _words(figure: Figure, cells: pd.DataFrame, names: dict[str, str], returns: 
         figure=figure,
         caption=(
             "Monitoring returns that came back, by quarter; the darker the cell, the larger the "
-            f"share of those expected. Base: {expected} returns expected since work began."
+            "share of those expected, with the share over the whole time at the right. "
+            f"Base: {expected} returns expected since work began."
         ),
         alt=alt(
             f"Strips of quarters shaded by the share of returns that came back: {lowest}.",
