@@ -25,7 +25,10 @@ from trailblazer.publish import summary
 
 BOOK = REPOSITORY / "book"
 STAMP = f"{SYNTHETIC}. Site S25 only, not the whole programme"
-COVER = summary.Cover('Early evaluation of a "programme" of people\'s health', "Ada", STAMP)
+COVER = summary.Cover(
+    'Early evaluation of a "programme" of people\'s health', "What it is, and is not: " * 3, "Ada",
+    STAMP,
+)  # fmt: skip
 TITLES = {
     **{c.notebook: f"The page of {c.notebook}" for c in load_register().claims.values()},
     "findings": "What was found", "challenges": "The main challenges",

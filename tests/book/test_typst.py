@@ -21,7 +21,8 @@ from trailblazer.publish.typst.columns import shortest
 TITLE = 'Early "evaluation" #1'
 STAMP = "Synthetic data: not real"
 SETTINGS = {
-    "typst_title": TITLE, "typst_subtitle": "A subtitle", "typst_stamp": STAMP,
+    "typst_title": TITLE, "typst_subtitle": "A subtitle",
+    "typst_edition": "Computed from a set", "typst_stamp": STAMP,
     "typst_document_date": "2026-11-23",
 }  # fmt: skip
 
@@ -248,6 +249,7 @@ def test_numbers_are_those_of_the_site(pdf: pikepdf.Pdf, book: Path, tmp_path: P
         "No. It is synthetic.", "Text of the second card. Its footer", "Hidden in the site",
         "Second tab.", "☑ done", "☐ to do", "The note says this .", "Practitioners are leaving.",
         "A leader", "Partly supported", "Insufficient evidence", "Weigh this.",
+        "Computed from a set",
         "A group of people who work together.", "a listing", "Early evaluation.",
     ],
 )  # fmt: skip

@@ -73,7 +73,7 @@ def make_pages(
     settings = {
         "trailblazer_edition": str(edition),
         "typst_stamp": label,
-        "typst_subtitle": f"Computed from {meta.title}, version {meta.version}",
+        "typst_edition": f"Computed from {meta.title}, version {meta.version}",
         "html_theme_options": {"announcement": label},
     }
     rests_on = {
@@ -182,7 +182,8 @@ def _summarise(app: Sphinx) -> None:
     """Put the two-page summary beside the report."""
     from trailblazer.publish import summary
 
-    cover = summary.Cover(app.config.typst_title, app.config.author, app.config.typst_stamp)
+    told = app.config
+    cover = summary.Cover(told.typst_title, told.typst_subtitle, told.author, told.typst_stamp)
     titles = {name: title.astext() for name, title in app.env.titles.items()}
     edition = Path(app.config.trailblazer_edition)
     summary.make(cover, edition, Path(app.srcdir), titles, Path(app.outdir))

@@ -64,9 +64,10 @@ class Words(Entry):
 
 @dataclass(frozen=True)
 class Cover:
-    """What the summary says of itself: its title, who made it, the label of its data."""
+    """What the summary says of itself: what it is, who made it, the label of its data."""
 
     title: str
+    subtitle: str
     author: str
     stamp: str
 
@@ -105,6 +106,7 @@ def contents(cover: Cover, edition: Path, book: Path, titles: Mapping[str, str])
 
     return {
         "title": cover.title,
+        "subtitle": cover.subtitle,
         "author": cover.author,
         "stamp": cover.stamp,
         "kicker": said(words.kicker),

@@ -1,8 +1,9 @@
 """The Sphinx extension that makes the PDF of the book through Typst.
 
 It adds the builder ``typstpdf`` and the values ``typst_title``, ``typst_subtitle``,
-``typst_stamp`` (on the cover and every page, unless empty) and ``typst_document_date`` (ISO; the
-date of the document, never taken from the clock).
+``typst_edition`` (on the cover: what it was computed from), ``typst_stamp`` (on the cover and every
+page, unless empty) and ``typst_document_date`` (ISO; the date of the document, never taken from the
+clock).
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ _SHOWN = ("text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/pla
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and its configuration; called by Sphinx."""
     app.add_builder(TypstBuilder)
-    for name in ("typst_title", "typst_subtitle", "typst_stamp", "typst_document_date"):
-        app.add_config_value(name, "", "", [str])
+    for name in ("title", "subtitle", "edition", "stamp", "document_date"):
+        app.add_config_value(f"typst_{name}", "", "", [str])
     app.connect("config-inited", _prefer_shown, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

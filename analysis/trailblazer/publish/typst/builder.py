@@ -70,6 +70,7 @@ class TypstBuilder(Builder):
         words = {
             "title": config.typst_title or config.project,
             "subtitle": config.typst_subtitle,
+            "edition": config.typst_edition,
             "author": config.author,
             "stamp": config.typst_stamp,
         }
