@@ -60,4 +60,5 @@ def _table(spec: TableSpec) -> str:
     caption = f"Columns of the table {spec.name}."
     shown = table(caption, f"tab-dictionary-{spec.name}", rows, by_row=True, widths="18 40 27 15")
     about = myst.text(f"{spec.description} One row is {spec.grain}. {must}")
-    return f"## {myst.text(spec.title)}\n\n{about}\n\n{shown}"
+    # With its name in the heading, no address of a table is that of a claim.
+    return f"## {myst.text(f'{spec.title} ({spec.name})')}\n\n{about}\n\n{shown}"
