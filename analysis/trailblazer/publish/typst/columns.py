@@ -22,6 +22,8 @@ _MEASURED = 6
 _TITLE_LINES, _FOR_TITLES = (1, 2, 3, 4, 99), 0.6
 # The size of type for up to so many columns.
 _SIZES = ((5, 8.5), (8, 8.0), (99, 7.5))
+# How much wider bold letters are, with the air that row headings need to be read well.
+_BOLD = 1.25
 # The room of an upright page in points, the width of a letter in parts of its size, and the space
 # that a cell has on its sides.
 _ROOM, _LETTER, _SPACE = 482, 0.5, 8.5
@@ -54,7 +56,8 @@ def columns(group: nodes.tgroup) -> str:
     wide = [n for n, column in enumerate(rows) if _is_wide(column)]
     least = [_least(words[n]) for n in wide]
     left = _room(group["cols"]) - sum(_least(w) for n, w in enumerate(words) if n not in wide)
-    lines = [[_passages(entry) for entry in rows[n]] for n in wide]
+    stubs = sum(1 for c in group.children if isinstance(c, nodes.colspec) and c.get("stub"))
+    lines = [[_passages(entry, bold=n < stubs) for entry in rows[n]] for n in wide]
     widths = dict(zip(wide, shortest(lines, least, max(left, sum(least))), strict=True))
     told = [f"(words: ({_longest(w)},), share: {widths.get(n, 0)})" for n, w in enumerate(words)]
     return f"({', '.join(told)},)"
@@ -152,8 +155,11 @@ def _least(words: Iterable[str]) -> int:
     return max(map(len, words), default=0)
 
 
-def _passages(entry: nodes.Element) -> Passages:
-    return [len(p.astext()) for p in entry.findall(nodes.paragraph)] or [len(entry.astext())]
+def _passages(entry: nodes.Element, *, bold: bool) -> Passages:
+    """How long each passage of a cell is; a verdict in its frame is as high as two lines more."""
+    found = [len(p.astext()) for p in entry.findall(nodes.paragraph)] or [len(entry.astext())]
+    framed = sum("verdict" in inline["classes"] for inline in entry.findall(nodes.inline))
+    return [round(n * (_BOLD if bold else 1)) for n in found] + [1, 1] * framed
 
 
 def _room(columns: int) -> int:
