@@ -22,10 +22,14 @@ def brief(
     its reasons where there is no room for them.
     """
     where = f"{claim.id}, {verdict}"
+    judged = tuple(judged)
+    told = told_of(judged, quotable)
     if verdict == "supported":
-        return fill(claim.brief, quotable, where)
-    if verdict == "partly_supported":
-        versions = _in_part(claim.title, told_of(judged, quotable))
+        said = fill(claim.brief, quotable, where)
+        left = told["open"] if "{open}" in claim.wording[verdict] else []
+        versions = [f"{said} But {'; '.join(left)}." if left else said, said]
+    elif verdict == "partly_supported":
+        versions = _in_part(claim.title, told)
     else:
         versions = [
             headline(claim, verdict, judged, quotable),
