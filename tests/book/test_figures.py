@@ -103,7 +103,8 @@ def test_the_table_under_a_figure_holds_what_the_file_holds(shown: list[Shown]) 
         data = numbers(each)
         table = each.folded.select_one("table.behind-figure")
         rows = table.select("tbody tr")
-        assert len(rows) == (len(data) if len(data) <= LONGEST else SAMPLE), each.figure["id"]
+        least = len(data) if len(data) <= LONGEST else SAMPLE // 2
+        assert least <= len(rows) <= LONGEST, each.figure["id"]
         assert (f"of {len(data):,} rows" in each.folded.get_text()) == (len(data) > LONGEST)
         assert len(table.select("thead th")) == len(data.columns) - 1  # without the stamp
         assert {th["scope"] for th in table.select("tbody th")} == {"row"}

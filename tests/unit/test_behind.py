@@ -55,3 +55,9 @@ def test_only_the_drawing_for_phones_is_narrow() -> None:
     both(lambda: seen.append((inches(), fitting(30))))()
     assert seen == [(WIDE, 30)]  # nothing drawn, nothing to draw again
     assert NARROW < WIDE == inches()
+
+
+def test_of_several_curves_each_keeps_its_first_and_last_row() -> None:
+    frame = pd.DataFrame({"curve": ["a"] * 40 + ["b"] * 3, "months": [*range(40), *range(3)]})
+    kept = behind.cut(frame).groupby("curve")["months"].agg(["first", "last", "size"])
+    assert kept.to_numpy().tolist() == [[0, 39, 6], [0, 2, 3]]

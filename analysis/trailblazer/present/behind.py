@@ -68,11 +68,23 @@ def readable(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
 
 
 def cut(rows: pd.DataFrame) -> pd.DataFrame:
-    """All rows of a short table; of a long one the first, the last and some between."""
+    """All rows of a short table; of a long one the first, the last and some between.
+
+    Where many rows share their heading, as those of one curve do, so many of each.
+    """
     if len(rows) <= LONGEST:
         return rows
-    last = len(rows) - 1
-    return rows.iloc[[round(i * last / (SAMPLE - 1)) for i in range(SAMPLE)]]
+    alike = rows.groupby(list(rows.columns[:1]), sort=False)
+    each = max(2, SAMPLE // alike.ngroups)
+    if each * alike.ngroups <= LONGEST:
+        return pd.concat([_spaced(own, each) for _, own in alike])
+    return _spaced(rows, SAMPLE)
+
+
+def _spaced(rows: pd.DataFrame, many: int) -> pd.DataFrame:
+    """So many rows, evenly spaced, the first and the last among them."""
+    places = [round(i * (len(rows) - 1) / (many - 1)) for i in range(many)]
+    return rows.iloc[list(dict.fromkeys(places))]
 
 
 def head(name: str, labels: Mapping[str, str]) -> str:
