@@ -24,8 +24,9 @@ from trailblazer.publish import latex
 logger = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
-# From this many columns on, a table is shown row by row on a phone.
-_STACKED = 4
+# From this many columns on, a table is shown row by row on a phone; and one with a column less if
+# a cell of it has this many letters, which a narrow column would break into a tower of words.
+_STACKED, _LONG = 4, 80
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -120,7 +121,10 @@ def _can_stack(table: nodes.Element) -> bool:
     heads = [row for head in table.findall(nodes.thead) for row in head.children]
     if len(heads) != 1 or merged:
         return False
-    return len(heads[0].children) >= _STACKED or "by-row" in table["classes"]
+    columns = len(heads[0].children)
+    if columns == _STACKED - 1:
+        return any(len(entry.astext()) >= _LONG for entry in table.findall(nodes.entry))
+    return columns >= _STACKED or "by-row" in table["classes"]
 
 
 def _header(entry: nodes.Element) -> str:

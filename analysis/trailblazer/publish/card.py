@@ -36,8 +36,12 @@ def draw(path: Path, title: str, verdicts: Sequence[Verdict], stamp: str) -> Non
             80, 70, "\n".join(textwrap.wrap(title, 46)), fontsize=34, fontweight="bold",
             color=style.DARK_BLUE, va="top", linespacing=1.15,
         )  # fmt: skip
+        axes.text(
+            80, 262, "What the evaluation said, judged on data", fontsize=24, color=style.LINE,
+            va="center",
+        )  # fmt: skip
         for row, verdict in enumerate(VERDICTS):
-            _line(axes, 300 + 58 * row, verdict, verdicts.count(verdict), len(verdicts))
+            _line(axes, 324 + 56 * row, verdict, verdicts.count(verdict), len(verdicts))
         axes.axhspan(548, SIZE[1], xmin=24 / SIZE[0], color=_LABEL_GROUND)
         axes.text(80, 590, stamp, fontsize=23, fontweight="bold", color=style.INK, va="center")
         figure.savefig(image, format="png", metadata={"Software": None})

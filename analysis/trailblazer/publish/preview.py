@@ -2,7 +2,8 @@
 
 Search engines, chats and social media show a title, a sentence and a picture of a page that is
 linked to. The sentence of a page of results is what was computed on it, so a shared link says what
-the data say; the picture, drawn anew with each edition, counts the verdicts and bears the label of
+the data say; any other page can give its own (``description`` in its front matter) or is quoted
+from its beginning. The picture, drawn anew with each edition, counts the verdicts and bears the label of
 the data. The address of the picture is relative unless the book is given its own (``baseurl``
 under ``html`` in ``_config.yml``), because where a site will lie is not known when it is made.
 """
@@ -42,7 +43,8 @@ def _describe(
     base = app.config.html_baseurl
     context["preview"] = {
         "title": context.get("title") or "Search",
-        "description": description(page, found, doctree),
+        "description": app.env.metadata.get(page, {}).get("description")
+        or description(page, found, doctree),
         "image": f"{base.rstrip('/')}/{IMAGE}" if base else context["pathto"](IMAGE, 1),
         "alt": _alt(found, _stamp(app)),
         "width": card.SIZE[0],
