@@ -3,9 +3,9 @@
 Search engines, chats and social media show a title, a sentence and a picture of a page that is
 linked to. The sentence of a page of results is what was computed on it, so a shared link says what
 the data say; any other page can give its own (``description`` in its front matter) or is quoted
-from its beginning. The picture, drawn anew with each edition, counts the verdicts and bears the label of
-the data. The address of the picture is relative unless the book is given its own (``baseurl``
-under ``html`` in ``_config.yml``), because where a site will lie is not known when it is made.
+from its beginning. The picture, drawn anew with each edition, counts the verdicts and bears the
+label of the data. Its address is relative unless the book is given its own (``baseurl`` under
+``html`` in ``_config.yml``), because where a site will lie is not known when it is made.
 """
 
 from __future__ import annotations
