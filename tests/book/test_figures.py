@@ -18,6 +18,8 @@ from trailblazer.present import style, widths
 from trailblazer.present.behind import LONGEST, SAMPLE
 from trailblazer.present.words import ALT_LENGTH
 
+pytestmark = pytest.mark.slow
+
 CHROMIUM = shutil.which("chromium")
 # The part of a phone of 320 pixels that the margins of the page leave to a figure, and the least
 # height of letters on it.
