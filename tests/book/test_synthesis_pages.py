@@ -38,8 +38,7 @@ def test_every_claim_has_one_row_of_each_synthesis_and_one_card_of_the_summary(
         rows = article(found[name]).select("tbody tr")
         assert len(rows) == len(claims), name
     cards = article(found["index"]).select(".sd-card.finding")
-    assert len(cards) == len(claims)
-    assert sorted(linked(found["index"])) == sorted(claims)
+    assert sorted(str(c.a["href"]).rpartition("#")[2] for c in cards if c.a) == sorted(claims)
 
 
 def test_every_headline_is_in_the_pdf_in_the_summary_on_its_page_and_where_it_is_quoted(

@@ -15,6 +15,7 @@ from trailblazer.findings.verdict import Outcome
 from trailblazer.present import integration, myst
 from trailblazer.present.exhibit import Table
 from trailblazer.present.integration import STRAND_WORDS, sentence
+from trailblazer.present.parts import Part
 
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     "met": "Holds",
@@ -53,23 +54,36 @@ def weight(proposition: Proposition | TestedProposition) -> str:
     return INDICATOR_WORDS if proposition.indicator else WEIGHT_WORDS[proposition.essential]
 
 
+def by_part(finding: Finding) -> dict[Part, tuple[str, str]]:
+    """The judgement by the parts of a claim's page: as the book shows it, and as Jupyter does."""
+    contradicted = myst.text(finding.contradicted_by)
+    caveats = [f"- {myst.text(caveat)}" for caveat in finding.caveats]
+    limits = ["\n".join(caveats)] if caveats else []
+    limits.append(myst.directive("limits", finding.id, ()))
+    kept = "".join(f"<li>{myst.html_text(caveat)}</li>" for caveat in finding.caveats)
+    return {
+        "judged": (as_myst(finding), as_html(finding)),
+        "contradiction": (
+            contradicted,
+            f"<p>What would have contradicted it: {myst.html_text(finding.contradicted_by)}</p>",
+        ),
+        "limits": ("\n\n".join(limits), f"<p>Keep in mind:</p><ul>{kept}</ul>" if kept else ""),
+    }
+
+
 def as_myst(finding: Finding) -> str:
-    """The judgement as the book shows it."""
+    """How the verdict came about: propositions, other settings, strands and confidence."""
     shown = propositions(finding)
     return "\n\n".join(
         [
             myst.table(shown.frame, f"tab-{finding.id}-judged", shown.caption, shown.numeric),
             *_robustness(finding),
-            f"**What would contradict it.** {myst.text(finding.contradicted_by)}",
             *_published(finding),
             f"**How the strands of evidence fit.** {myst.text(integration.directions(finding))} "
             f"{myst.text(integration.fit(finding))}",
             f"**Confidence in the evidence.** {myst.text(integration.confidence(finding))}",
             *_confidence(finding),
             *([myst.directive("declaration", "judged", ())] if finding.confidence else []),
-            "**Keep in mind**",
-            "\n".join(f"- {myst.text(caveat)}" for caveat in finding.caveats),
-            myst.directive("limits", finding.id, ()),
         ]
     )
 

@@ -28,17 +28,25 @@ def directive(name: str, argument: str, options: Sequence[tuple[str, str]], body
     return "\n".join([*lines, "", body, fence]) if body else "\n".join([*lines, fence])
 
 
-def figure(path: str, label: str, alt: str, caption: str) -> str:
+def captioned(caption: str, source: str) -> str:
+    """A caption and the line that says where the numbers come from, which is set lighter."""
+    return f"{text(caption)} [{text(source)}]{{.source}}" if source else text(caption)
+
+
+def figure(path: str, label: str, alt: str, caption: str, source: str = "") -> str:
     """A numbered figure with its caption and alternative text."""
-    return directive("figure", path, [("name", label), ("alt", alt)], text(caption))
+    options = [("name", label), ("alt", alt)]
+    return directive("figure", path, options, captioned(caption, source))
 
 
-def table(frame: pd.DataFrame, label: str, caption: str, numeric: Sequence[str]) -> str:
+def table(
+    frame: pd.DataFrame, label: str, caption: str, numeric: Sequence[str], source: str = ""
+) -> str:
     """A numbered table with a caption, one header row and row headings in the first column."""
     right = " ".join(str(i) for i, name in enumerate(frame.columns) if name in numeric)
     options = [("name", label), ("header-rows", "1"), ("stub-columns", "1")]
     options += [("right", right)] if right else []
-    return directive("results-table", text(caption), options, rows(frame))
+    return directive("results-table", captioned(caption, source), options, rows(frame))
 
 
 def rows(frame: pd.DataFrame) -> str:

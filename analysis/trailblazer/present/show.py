@@ -8,11 +8,16 @@ from IPython.display import display
 
 from trailblazer.present import behind, myst
 from trailblazer.present.exhibit import Chart
+from trailblazer.present.parts import mark
 
 
-def both(markdown: str, html: str) -> None:
-    """Print MyST for the book and HTML for Jupyter; each reader takes the one it knows."""
-    display({"text/markdown": markdown, "text/html": html, "text/plain": ""}, raw=True)
+def both(markdown: str, html: str, part: str = "") -> None:
+    """Print MyST for the book and HTML for Jupyter; each reader takes the one it knows.
+
+    ``part`` is the part of a claim's page that it belongs to, see :mod:`present.parts`.
+    """
+    data = {"text/markdown": markdown, "text/html": html, "text/plain": ""}
+    display(data, raw=True, metadata=mark(part))
 
 
 def more(chart: Chart, data: str, labels: Mapping[str, str]) -> str:

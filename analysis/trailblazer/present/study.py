@@ -27,6 +27,7 @@ from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
 from trailblazer.present import delimited, disclosure, judgement, myst, quotes, show
 from trailblazer.present.exhibit import NARROW, Chart, Table
+from trailblazer.present.parts import OPENING, Part
 from trailblazer.present.style import save_svg
 from trailblazer.present.words import case_study_names
 
@@ -92,7 +93,7 @@ class Study:
     def figure(self, claim: str, name: str, chart: Chart | None) -> None:
         """Show a chart as a numbered figure of a claim, and keep its image and its data."""
         if chart is None:
-            return self._absent(claim)
+            return self._absent(claim, "figures")
         label = f"{claim}-{name}"
         caption = f"{chart.caption} {self._source()}"
         image = self.out / "figures" / f"{label}.svg"
@@ -106,9 +107,12 @@ class Study:
         )  # fmt: skip
         self._list(claim, exhibit)
         more = show.more(chart, data, self.labels)
+        file = f"/figures/{label}.svg"
+        shown = myst.figure(file, f"fig-{label}", chart.alt, chart.caption, self._source())
         show.both(
-            f"{myst.figure(f'/figures/{label}.svg', f'fig-{label}', chart.alt, caption)}\n\n{more}",
+            f"{shown}\n\n{more}",
             myst.html_figure(image.read_bytes(), chart.alt, caption),
+            "figures",
         )
 
     def table(
@@ -120,16 +124,20 @@ class Study:
         ``download`` the words of a link to the data, for a table that readers will want to use.
         """
         if table is None:
-            return self._absent(claim, otherwise)
+            return self._absent(claim, "tables", otherwise)
         label = f"{claim}-{name}"
         caption = f"{table.caption} {self._source()}"
         numbers = table.frame if table.data is None else table.data
         data = self._download(label, numbers, folder="tables")
         self._list(claim, Exhibit(id=label, kind="table", path=data, data=data, caption=caption))
         link = f"\n\n{{download}}`{download} </{data}>`" if download else ""
+        shown = myst.table(
+            table.frame, f"tab-{label}", table.caption, table.numeric, self._source()
+        )
         show.both(
-            f"{myst.table(table.frame, f'tab-{label}', caption, table.numeric)}{link}",
+            f"{shown}{link}",
             myst.html_table(table.frame, caption),
+            "tables",
         )
 
     def quotes(self, claim: str, rounds: Sequence[int] | None = None) -> None:
@@ -144,6 +152,7 @@ class Study:
             show.both(
                 quotes.as_myst(found, against, synthetic=invented),
                 quotes.as_html(found, against, synthetic=invented),
+                "said",
             )
 
     def judged(self, claim: str, **evidence: Evidence) -> tuple[Judged, ...]:
@@ -166,7 +175,8 @@ class Study:
             assessed=self._assessed(claim), data=self._data_used(), made_by=self._made_by(),
         )  # fmt: skip
         record.write(finding, self.out / "findings")
-        show.both(judgement.as_myst(finding), judgement.as_html(finding))
+        for part, (markdown, html) in judgement.by_part(finding).items():
+            show.both(markdown, html, part)
 
     def quote(self, group: str, **evidence: Evidence) -> None:
         """Make estimates quotable on any page as ``{value}`group.name` ``; judges nothing."""
@@ -186,13 +196,13 @@ class Study:
         where = f"Source: {meta.title}, version {meta.version}."
         return f"{where} {self.stamp}." if self.stamp else where
 
-    def _absent(self, claim: str, words: str = "") -> None:
+    def _absent(self, claim: str, part: Part, words: str = "") -> None:
         """Say once a claim that something is left out, however much of it there is."""
         if not words and claim in self._said_absent:
             return
         self._said_absent.add(claim)
         words = words or "Figures and tables that this set holds no data for are left out here."
-        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
+        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>", part)
 
     def _download(self, label: str, frame: pd.DataFrame, folder: str = "downloads") -> str:
         """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
@@ -246,7 +256,7 @@ def open_study(
     opened = open_set(data, site=site)
     given: dict[str, Parameter] = {"site": site, **settings} if site else dict(settings)
     study = Study(notebook, opened, Path(out) if out else DRAFT, policy, given)
-    show.both(_run_on(study), f"<p>{_run_on(study)}</p>")
+    show.both(_run_on(study), f"<p>{_run_on(study)}</p>", OPENING)
     return study
 
 

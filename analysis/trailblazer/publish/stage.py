@@ -10,10 +10,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import yaml
 
 from trailblazer import files
 from trailblazer.places import REPOSITORY
+from trailblazer.publish.arrange import arrange
 from trailblazer.run.plan import NOTEBOOKS, PAGES, contents, page_of
 
 # What the notebooks leave in an edition and pages link to.
@@ -28,9 +30,11 @@ def stage(edition: Path, folder: Path, root: Path = REPOSITORY) -> None:
             shutil.copytree(edition / name, folder / name)
     for entry in contents(root / "_toc.yml"):
         if entry.startswith(NOTEBOOKS):
-            page = f"{page_of(entry)}.ipynb"
-            (folder / page).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(edition / "notebooks" / page, folder / page)
+            page = page_of(entry)
+            executed = nbformat.read(edition / "notebooks" / f"{page}.ipynb", as_version=4)
+            files.write_text(
+                folder / f"{page}.ipynb", nbformat.writes(arrange(executed, page)) + "\n"
+            )
     shutil.copyfile(root / "_config.yml", folder / "_config.yml")
     toc = _published(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8")))
     files.write_text(folder / "_toc.yml", yaml.safe_dump(toc, sort_keys=False))

@@ -10,12 +10,14 @@ from trailblazer.publish.directives.assumptions import (
 )
 from trailblazer.publish.directives.chapters import Bearings, ByVerdict, Chapter, ChapterTally
 from trailblazer.publish.directives.checklists import ChecklistTable, Overview
-from trailblazer.publish.directives.claims import FindingBlock, Findings, Tally
+from trailblazer.publish.directives.claims import ClaimBlock, FindingBlock, OutcomeBlock
+from trailblazer.publish.directives.code import DataAndCode
 from trailblazer.publish.directives.context import Aims, Facts, Flags, Functions, Said
 from trailblazer.publish.directives.declarations import DeclarationText, PublishedFacts
 from trailblazer.publish.directives.dictionary import DataDictionary, HowToCite
 from trailblazer.publish.directives.downloads import DataFiles, Downloads
 from trailblazer.publish.directives.edition import About, Notices
+from trailblazer.publish.directives.home import Findings, HowSure, Tally
 from trailblazer.publish.directives.limits import Decisions, Limits
 from trailblazer.publish.directives.register import Statements
 from trailblazer.publish.directives.synthesis import (
@@ -36,8 +38,10 @@ DIRECTIVES = {
     "chapter-tally": ChapterTally,
     "checklist": ChecklistTable,
     "checklists": Overview,
+    "claim": ClaimBlock,
     "common-thresholds": Common,
     "confidence": Confidence,
+    "data-and-code": DataAndCode,
     "data-files": DataFiles,
     "decisions": Decisions,
     "declaration": DeclarationText,
@@ -49,10 +53,12 @@ DIRECTIVES = {
     "findings": Findings,
     "flags": Flags,
     "functions": Functions,
+    "how-sure": HowSure,
     "how-to-cite": HowToCite,
     "joint-display": JointDisplay,
     "limits": Limits,
     "notices": Notices,
+    "outcome": OutcomeBlock,
     "published": PublishedFacts,
     "quantifiers": Quantifiers,
     "results-table": ResultsTable,

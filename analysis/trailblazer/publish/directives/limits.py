@@ -51,7 +51,7 @@ class Limits(SphinxDirective):
             return []
         if _has(self.env, PAGE):
             items.append(f"- {{doc}}`Why the limits matter, and what was done </{PAGE}>`.")
-        return self.parse_text_to_nodes("\n".join(["**Limits**", "", *items]))
+        return self.parse_text_to_nodes("\n".join(items))
 
 
 class Decisions(SphinxDirective):

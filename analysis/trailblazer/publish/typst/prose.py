@@ -104,6 +104,8 @@ def _inline(node: nodes.inline, writer: Writer) -> str:
     if "verdict" in classes:
         kinds = [name[8:] for name in classes if name.startswith("verdict-")]
         return f"#verdict({escape.string(''.join(kinds))})[{text}];"
+    if "source" in classes:
+        return f"#origin[{text}];"
     return text + _page_of(node, writer) if "place" in classes else text
 
 
