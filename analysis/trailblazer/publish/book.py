@@ -11,11 +11,13 @@ from sphinx.errors import ExtensionError
 from trailblazer.publish.directives import DIRECTIVES
 from trailblazer.publish.directives.checklists import check_places
 from trailblazer.publish.links import EditionFile, lead_to_files
+from trailblazer.publish.numerals.marks import all_marked
 from trailblazer.publish.roles import ROLES
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the roles and directives; called by Sphinx."""
+    app.setup_extension("trailblazer.publish.numerals.hook")
     app.add_config_value("trailblazer_edition", "", "env", [str])
     app.connect("config-inited", _need_edition)
     # Notebooks print HTML for Jupyter and MyST for the book: the book takes the MyST.
@@ -25,7 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("download", EditionFile(), override=True)
     for name, role in ROLES.items():
         app.add_role(name, role)
-    for name, directive in DIRECTIVES.items():
+    for name, directive in all_marked(DIRECTIVES).items():
         app.add_directive(name, directive)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

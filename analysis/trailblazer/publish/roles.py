@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxRole
 from trailblazer.findings.claim import VERDICT_WORDS, Verdict
 from trailblazer.findings.record import Finding, read_all
 from trailblazer.findings.wording import Value
+from trailblazer.publish.numerals.marks import traced
 
 Found = tuple[list[nodes.Node], list[nodes.system_message]]
 
@@ -64,7 +65,8 @@ class ValueRole(Quote):
         found = values(self.edition).get(self.text)
         if found is None:
             return self.missing("The value")
-        return [nodes.inline(self.rawtext, found["text"], classes=["value"])], []
+        shown = nodes.inline(self.rawtext, found["text"], classes=["value"])
+        return [traced(shown, f"value {self.text}")], []
 
 
 class HeadlineRole(Quote):
@@ -75,7 +77,8 @@ class HeadlineRole(Quote):
         finding = findings(self.edition).get(self.text)
         if finding is None:
             return self.missing("The headline of")
-        return [nodes.inline(self.rawtext, finding.headline, classes=["headline"])], []
+        shown = nodes.inline(self.rawtext, finding.headline, classes=["headline"])
+        return [traced(shown, f"headline {self.text}")], []
 
 
 class VerdictRole(Quote):

@@ -1,0 +1,119 @@
+"""No orphan number: finished pages against their ledgers, and every numeral against its origin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trailblazer.publish.numerals import allowances, paper, site
+from trailblazer.publish.numerals.allowances import Allowance
+from trailblazer.publish.numerals.compare import Fault, differences, place_of
+from trailblazer.publish.numerals.ledger import CODE, TYPED, Ledger, Passage, by_page
+from trailblazer.publish.numerals.printed import key, printed
+from trailblazer.publish.numerals.tokens import Numeral, around, numerals, written
+
+# What a page repeats of others: in titles and descriptions a known text may stand as a part.
+_PARTLY = ("title", "title of the page", "description of the page")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What numerals may rest on beside values: what notebooks printed, and what is allowed."""
+
+    printed: Mapping[str, Counter[str]]
+    declared: Sequence[Allowance]
+
+
+def known(edition: Path, book: Path) -> Known:
+    """What the numerals of an edition may rest on."""
+    notebooks = edition / "notebooks"
+    found = {
+        path.relative_to(notebooks).with_suffix("").as_posix(): printed(path)
+        for path in sorted(notebooks.rglob("*.ipynb"))
+    }
+    return Known(found, allowances.allowances(book))
+
+
+def untraced(ledger: Ledger, rests: Known) -> list[Fault]:
+    """The numerals that no value, record, table or allowance stands behind: they were typed."""
+    return [
+        Fault(page, place_of(passage), numeral.text, _typed(passage, numeral))
+        for page, passage in ledger
+        if TYPED in passage.origins and not _printed(page, passage, rests)
+        for numeral in _typed_in(page, passage, rests)
+    ]
+
+
+def _printed(page: str, passage: Passage, rests: Known) -> bool:
+    """Whether the notebook of the page printed just this text."""
+    said = rests.printed.get(page)
+    return bool(said) and said[key(passage.words)] > 0
+
+
+def _typed_in(page: str, passage: Passage, rests: Known) -> list[Numeral]:
+    left = {n.start: n for n in allowances.typed(passage.text, page, rests.declared)}
+    every = numerals(passage.text)
+    return [
+        n
+        for n, origin in zip(every, passage.origins, strict=True)
+        if origin == TYPED and n.start in left
+    ]
+
+
+def _typed(passage: Passage, numeral: Numeral) -> str:
+    said = around(passage.text, numeral.start, numeral.end)
+    return f"{numeral.text} is typed in “{said}”"
+
+
+def on_site(folder: Path, ledger: Ledger, rests: Known) -> list[Fault]:
+    """Where the finished pages of a site show other numerals than their ledger holds."""
+    due = by_page(ledger)
+    texts = _texts(ledger)
+    faults: list[Fault] = []
+    for name, path in site.pages(folder):
+        page = site.read_page(path)
+        faults += differences(f"{name}.html", due.get(name, []), page.body)
+        faults += _strange(name, page.around, texts, rests.declared)
+    return faults
+
+
+def _texts(ledger: Ledger) -> set[str]:
+    """Every text of a site that holds a numeral, with and without the number the book gives it."""
+    passages = [passage for _, passage in ledger]
+    return {key(p.text) for p in passages} | {key(p.words) for p in passages}
+
+
+def _strange(
+    name: str, around_it: Iterable[site.Seen], texts: set[str], declared: Iterable[Allowance]
+) -> Iterator[Fault]:
+    """Words around a page and in attributes that repeat nothing the site says."""
+    for seen in around_it:
+        said = key(seen.text)
+        if said in texts or not allowances.typed(seen.text, "around", declared):
+            continue
+        if seen.kind in _PARTLY and any(said in text or text in said for text in texts):
+            continue
+        yield Fault(f"{name}.html", place_of(seen), seen.numerals[0], "it repeats nothing the site says")
+
+
+def on_paper(pdf: Path, ledger: Ledger, cover: Sequence[str]) -> list[Fault]:
+    """Where a finished PDF shows other numerals than its ledger holds."""
+    first = [
+        Passage("text", "cover", text, tuple(found), tuple(TYPED for _ in found))
+        for text in cover
+        if (found := written(text))
+    ]
+    return differences(pdf.name, [*first, *(p for _, p in ledger)], paper.read_pdf(pdf))
+
+
+def same_numbers(site_ledger: Ledger, pdf_ledger: Ledger) -> list[Fault]:
+    """Where site and PDF say different numbers, beside what only one of them is meant to show."""
+    on_the_site, in_the_pdf = by_page(site_ledger), by_page(pdf_ledger)
+    faults: list[Fault] = []
+    for page, passages in on_the_site.items():
+        due = [p for p in passages if p.kind != CODE]
+        faults += differences(f"report.pdf against {page}.html", due, in_the_pdf.get(page, []))
+    return faults
+

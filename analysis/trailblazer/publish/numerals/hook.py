@@ -1,0 +1,29 @@
+"""The Sphinx extension that keeps the ledger of every page as it is about to be written."""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from trailblazer.publish.numerals.ledger import Ledger, ledger
+
+_KEPT: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Listen when all references of a page are resolved and all mends are made."""
+    app.connect("doctree-resolved", _keep, priority=990)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
+
+
+def kept(app: Sphinx) -> Ledger:
+    """The ledger of the pages that were written: of the PDF, in the order of the book."""
+    return _KEPT.get(app, [])
+
+
+def _keep(app: Sphinx, document: nodes.document, docname: str) -> None:
+    paper = app.builder.format != "html"
+    _KEPT.setdefault(app, []).extend(ledger(document, app.env, docname, paper=paper))
