@@ -21,6 +21,8 @@ from trailblazer.present.disclosure import stamp
 from trailblazer.publish.catalogue import EXHIBITS
 from trailblazer.publish.columns import COLUMNS
 from trailblazer.publish.maker import Builder, Maker
+from trailblazer.publish.numerals import verify
+from trailblazer.publish.numerals.sources import typed_in_sources
 from trailblazer.publish.offer import CITATION
 from trailblazer.publish.order import Order
 from trailblazer.publish.stage import source_of, stage
@@ -89,12 +91,16 @@ def make_pages(
     for name in asked:
         tell(f"Making the {name}")
         ready[name].ask(BUILDERS[name], staged, work / BUILDERS[name], settings)
+    if asked:
+        verify.refuse(typed_in_sources(places.REPOSITORY))
     # The site is there sooner than the PDF, and leaves a core to the workbook.
     durations = {name: ready[name].wait() for name in asked[:1]}
     durations |= _workbook(edition, store, rests_on["code"])
     durations |= {name: ready[name].wait() for name in asked[1:]}
     for name in asked:
         _keep(BUILDERS[name], work / BUILDERS[name], edition, keys[name], store)
+    if asked and order.pdf:
+        verify.together(edition)
     return durations
 
 
@@ -117,14 +123,15 @@ def _workbook(edition: Path, store: Store, code: Collection[str]) -> dict[str, f
 
 
 def _keep(builder: Builder, made: Path, edition: Path, key: str, store: Store) -> None:
+    numbers = verify.published(edition, builder)
+    numbers.parent.mkdir(exist_ok=True)
+    verify.kept_beside(made.parent, builder).rename(numbers)
     if builder == "html":
         made.rename(edition / "html")
-        pages = [p.relative_to(edition).as_posix() for p in (edition / "html").rglob("*")]
-        store.put(key, edition, [p for p in pages if (edition / p).is_file()])
+        kept = [p for p in (edition / "html").rglob("*") if p.is_file()]
     else:
-        for name in PDFS:
-            (made / name).rename(edition / name)
-        store.put(key, edition, PDFS)
+        kept = [(made / name).rename(edition / name) for name in PDFS]
+    store.put(key, edition, [p.relative_to(edition).as_posix() for p in (*kept, numbers)])
 
 
 def load() -> None:
@@ -145,6 +152,9 @@ def make(builder: str, staged: Path, out: Path, settings: Mapping[str, Any]) -> 
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from trailblazer.publish.numerals import hook
+    from trailblazer.publish.numerals.finished import check_made
 
     config, _ = get_final_config(
         user_yaml=staged / "_config.yml",
@@ -170,12 +180,14 @@ def make(builder: str, staged: Path, out: Path, settings: Mapping[str, Any]) -> 
             app.build(force_all=True)
             if builder == "typstpdf":
                 _summarise(app)
+            made = hook.kept(app)
     except SphinxError as error:
         raise PagesError(f"The {_name(builder)} could not be made: {error}") from error
     found = _plain(warnings.getvalue(), staged)
     if found or app.statuscode:
         listed = "\n".join(f"  {line}" for line in found)
         raise PagesError(f"The {_name(builder)} could not be made; a warning counts:\n{listed}")
+    check_made(builder, made, staged, out, config)
 
 
 def _summarise(app: Sphinx) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from trailblazer.publish.numerals import allowances, paper, site
 from trailblazer.publish.numerals.allowances import Allowance
 from trailblazer.publish.numerals.compare import Fault, differences, place_of
-from trailblazer.publish.numerals.ledger import CODE, TYPED, Ledger, Passage, by_page
+from trailblazer.publish.numerals.passages import TYPED, Ledger, Passage, by_page
 from trailblazer.publish.numerals.printed import key, printed
 from trailblazer.publish.numerals.tokens import Numeral, around, numerals, written
 
@@ -22,7 +21,7 @@ _PARTLY = ("title", "title of the page", "description of the page")
 class Known:
     """What numerals may rest on beside values: what notebooks printed, and what is allowed."""
 
-    printed: Mapping[str, Counter[str]]
+    printed: Mapping[str, frozenset[str]]
     declared: Sequence[Allowance]
 
 
@@ -48,8 +47,7 @@ def untraced(ledger: Ledger, rests: Known) -> list[Fault]:
 
 def _printed(page: str, passage: Passage, rests: Known) -> bool:
     """Whether the notebook of the page printed just this text."""
-    said = rests.printed.get(page)
-    return bool(said) and said[key(passage.words)] > 0
+    return key(passage.words) in rests.printed.get(page, ())
 
 
 def _typed_in(page: str, passage: Passage, rests: Known) -> list[Numeral]:
@@ -90,12 +88,13 @@ def _strange(
 ) -> Iterator[Fault]:
     """Words around a page and in attributes that repeat nothing the site says."""
     for seen in around_it:
-        said = key(seen.text)
-        if said in texts or not allowances.typed(seen.text, "around", declared):
+        words = key(seen.text)
+        if words in texts or not allowances.typed(seen.text, "around", declared):
             continue
-        if seen.kind in _PARTLY and any(said in text or text in said for text in texts):
+        if seen.kind in _PARTLY and any(words in text or text in words for text in texts):
             continue
-        yield Fault(f"{name}.html", place_of(seen), seen.numerals[0], "it repeats nothing the site says")
+        said = f"{', '.join(seen.numerals)} repeats nothing that the site says"
+        yield Fault(f"{name}.html", place_of(seen), seen.numerals[0], said)
 
 
 def on_paper(pdf: Path, ledger: Ledger, cover: Sequence[str]) -> list[Fault]:
@@ -106,14 +105,3 @@ def on_paper(pdf: Path, ledger: Ledger, cover: Sequence[str]) -> list[Fault]:
         if (found := written(text))
     ]
     return differences(pdf.name, [*first, *(p for _, p in ledger)], paper.read_pdf(pdf))
-
-
-def same_numbers(site_ledger: Ledger, pdf_ledger: Ledger) -> list[Fault]:
-    """Where site and PDF say different numbers, beside what only one of them is meant to show."""
-    on_the_site, in_the_pdf = by_page(site_ledger), by_page(pdf_ledger)
-    faults: list[Fault] = []
-    for page, passages in on_the_site.items():
-        due = [p for p in passages if p.kind != CODE]
-        faults += differences(f"report.pdf against {page}.html", due, in_the_pdf.get(page, []))
-    return faults
-

@@ -15,13 +15,20 @@ class Block(Protocol):
     """A block of text with numerals, of a source or of a finished page."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What it is: a caption, a table cell, an alternative text, ordinary text."""
+
     @property
-    def anchor(self) -> str: ...
+    def anchor(self) -> str:
+        """The id of the figure, table or section it belongs to; empty where that is not known."""
+
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """Its words."""
+
     @property
-    def numerals(self) -> tuple[str, ...]: ...
+    def numerals(self) -> tuple[str, ...]:
+        """Its numerals in order."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,8 @@ def differences(page: str, due: Sequence[Block], found: Sequence[Block]) -> list
     wanted, got = [n for n, _ in expected], [n for n, _ in seen]
     if wanted == got:
         return []
-    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, got, strict=False)))
-    tail = sum(
-        1
-        for _ in takewhile(
-            lambda pair: pair[0] == pair[1],
-            zip(reversed(wanted[head:]), reversed(got[head:]), strict=False),
-        )
-    )
+    head = _alike(wanted, got)
+    tail = _alike(wanted[head:][::-1], got[head:][::-1])
     matcher = SequenceMatcher(
         a=wanted[head : len(wanted) - tail], b=got[head : len(got) - tail], autojunk=False
     )
@@ -64,6 +65,12 @@ def differences(page: str, due: Sequence[Block], found: Sequence[Block]) -> list
         for tag, a, b, c, d in matcher.get_opcodes()
         if tag != "equal"
     ]
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many numerals two lists begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _fault(

@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from trailblazer.publish.numerals.ledger import Ledger, ledger
+from trailblazer.publish.numerals.ledger import ledger
+from trailblazer.publish.numerals.passages import Ledger
 
 _KEPT: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()
 

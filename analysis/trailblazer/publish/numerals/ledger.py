@@ -1,53 +1,31 @@
-"""What each page should show: its numerals in order, each with its place and its origin.
-
-A ledger is taken from the document that Sphinx writes a page from. The finished page is then held
-against it numeral by numeral, so that one that was altered, exchanged, added or lost is found
-whatever other numbers the report holds.
-"""
+"""Taking the ledger of a page from the document that Sphinx is about to write it from."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
+from trailblazer.publish.numerals.passages import (
+    CODE,
+    IMAGE,
+    NUMBERING,
+    REFERENCE,
+    TYPED,
+    Ledger,
+    Passage,
+)
 from trailblazer.publish.numerals.tokens import Numeral, joined, numerals
 
-TYPED, NUMBERING, CODE = "typed", "numbering", "code"
 # The attribute by which roles and directives say what they made a node from.
 ORIGIN = "origin"
 _LEFT_OUT = (
     nodes.comment, nodes.substitution_definition, nodes.system_message, nodes.meta,
-    nodes.footnote_reference, nodes.label, nodes.raw, addnodes.toctree, addnodes.index,
+    nodes.footnote_reference, nodes.raw, addnodes.toctree, addnodes.index,
 )  # fmt: skip
 _HIDDEN = {"visually-hidden", "sr-only"}
-
-
-@dataclass(frozen=True)
-class Passage:
-    """One block of a page that holds numerals: a paragraph, a cell, a caption, an alternative text.
-
-    ``origins`` says for each numeral what it was made from; ``anchor`` is the id of the figure,
-    table or section it belongs to.
-    """
-
-    kind: str
-    anchor: str
-    text: str
-    numerals: tuple[str, ...]
-    origins: tuple[str, ...]
-    number: str = ""
-
-    @property
-    def words(self) -> str:
-        """The text without the number that the book gives a heading, a figure or a table."""
-        return self.text.removeprefix(self.number)
-
-
-Ledger = list[tuple[str, Passage]]
 
 
 @dataclass
@@ -110,11 +88,13 @@ def _read(node: nodes.Node, reading: _Reading, origin: str) -> None:
         return
     if not isinstance(node, nodes.Element) or isinstance(node, _LEFT_OUT):
         return
+    if isinstance(node, nodes.label) and isinstance(node.parent, nodes.footnote):
+        return
     if reading.paper and _not_on_paper(node):
         return
     origin = _origin_of(node, reading, origin)
     if isinstance(node, nodes.image):
-        _apart(reading, "alternative text", node.get("alt") or "", origin)
+        _apart(reading, IMAGE, node.get("alt") or "", origin)
     elif isinstance(node, nodes.math | nodes.math_block):
         _apart(reading, "formula", node.astext(), origin)
     elif isinstance(node, nodes.Inline):
@@ -138,7 +118,10 @@ def _block(node: nodes.Element, reading: _Reading, origin: str) -> None:
 
 
 def _children(node: nodes.Element, reading: _Reading, origin: str) -> None:
-    for child in node.children:
+    children = node.children
+    if reading.paper and isinstance(node, nodes.figure):  # a PDF says the caption first
+        children = sorted(children, key=lambda child: not isinstance(child, nodes.caption))
+    for child in children:
         _read(child, reading, origin)
 
 
@@ -166,6 +149,8 @@ def _origin_of(node: nodes.Element, reading: _Reading, origin: str) -> str:
         return str(node[ORIGIN])
     if isinstance(node, nodes.literal_block | nodes.literal):
         return CODE if origin == TYPED else origin
+    if isinstance(node, nodes.citation) or "bibtex-citation" in node["classes"]:
+        return REFERENCE
     if "std-numref" in node["classes"]:
         return NUMBERING
     return origin
@@ -180,7 +165,7 @@ def _number(node: nodes.Element, reading: _Reading) -> str:
         number = numbers.get("" if top else f"#{node.parent['ids'][0]}")
         return ".".join(map(str, number)) if number else ""
     if isinstance(node, nodes.title | nodes.caption) and node.parent["ids"]:
-        kind = {nodes.table: "table", nodes.figure: "figure"}.get(type(node.parent), "")
+        kind = "table" if isinstance(node.parent, nodes.table) else "figure"
         number = env.toc_fignumbers.get(page, {}).get(kind, {}).get(node.parent["ids"][0])
         return env.config.numfig_format[kind] % ".".join(map(str, number)) if number else ""
     return ""
@@ -192,26 +177,3 @@ def _not_on_paper(node: nodes.Element) -> bool:
     shown = [c for c in node.children if not isinstance(c, nodes.Text) or c.astext().strip()]
     downloads = bool(shown) and all(isinstance(c, addnodes.download_reference) for c in shown)
     return isinstance(node, nodes.paragraph) and downloads
-
-
-def by_page(found: Ledger) -> dict[str, list[Passage]]:
-    """The passages of a ledger by page, in their order."""
-    pages: dict[str, list[Passage]] = {}
-    for page, passage in found:
-        pages.setdefault(page, []).append(passage)
-    return pages
-
-
-def dump(found: Ledger) -> str:
-    """A ledger as JSON: for each page its passages, each as a list of its fields."""
-    pages = {page: [list(vars(p).values()) for p in ps] for page, ps in by_page(found).items()}
-    return json.dumps(pages, ensure_ascii=False, indent=0) + "\n"
-
-
-def load(text: str) -> Ledger:
-    """A ledger from its JSON."""
-    return [
-        (page, Passage(kind, anchor, said, tuple(numerals), tuple(origins), number))
-        for page, passages in json.loads(text).items()
-        for kind, anchor, said, numerals, origins, number in passages
-    ]

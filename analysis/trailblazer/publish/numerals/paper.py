@@ -13,20 +13,15 @@ from typing import Any
 
 import pikepdf
 
+from trailblazer.publish.numerals.pdftext import marked_texts
 from trailblazer.publish.numerals.site import Seen
 from trailblazer.publish.numerals.tokens import written
 
 _INLINE = {"Span", "Link", "Strong", "Em", "Code", "Quote", "Sub", "Sup", "Reference", "NonStruct"}
 _HEADING = re.compile(r"H\d?$")
 _KINDS = {"Caption": "caption", "TD": "table cell", "TH": "table cell"}
-# Runs of text whose feet are further apart than this (in points) stand on different lines.
-_LINE = 5.5
-_RANGE = re.compile(
-    rb"begin(bfchar|bfrange)(.*?)end(?:bfchar|bfrange)", re.DOTALL
-)
-_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_TOLD = "BT ET Tf Tj TJ Tm cm q Q BDC BMC EMC Do"
+_GOAL = re.compile("\ue000\\d+\ue001")
+_TO_PAGE = re.compile("\ue000(?P<goal>\\d+)\ue001\\s*\\(page\\s(?P<page>\\d+)\\)")
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,8 @@ class OnPaper(Seen):
 @dataclass
 class _Reading:
     marked: Mapping[tuple[int, int], str]
-    sheets: Mapping[tuple[int, int], int]
+    sheets: Mapping[Any, int]
+    goals: Mapping[Any, int]
     found: list[OnPaper] = field(default_factory=list)
     kind: str = "text"
     sheet: int = 0
@@ -48,7 +44,8 @@ class _Reading:
 
     def end(self) -> None:
         """Close the block that is being read."""
-        self.put("".join(self.text), self.kind)
+        text = _GOAL.sub("", _TO_PAGE.sub(_right, "".join(self.text)))
+        self.put(text, self.kind)
         self.text, self.began = [], 0
 
     def put(self, text: str, kind: str) -> None:
@@ -60,18 +57,33 @@ class _Reading:
 
 
 def read_pdf(path: Path) -> list[OnPaper]:
-    """The numerals of a tagged PDF in reading order, block by block."""
+    """The numerals of a tagged PDF in reading order, block by block.
+
+    The number of a page that stands after a link is left out where the link does lead there.
+    """
     with pikepdf.open(path) as pdf:
         sheets = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-        marked = {
-            (number, mark): text
-            for number, page in enumerate(pdf.pages, start=1)
-            for mark, text in _marked(page).items()
-        }
-        reading = _Reading(marked, sheets)
+        reading = _Reading(marked_texts(pdf), sheets, _goals(pdf, sheets))
         _read(pdf.Root.StructTreeRoot, reading)
         reading.end()
         return reading.found
+
+
+def _goals(pdf: pikepdf.Pdf, sheets: Mapping[Any, int]) -> dict[Any, int]:
+    """The sheet that each link within a PDF leads to."""
+    names: Any = pdf.Root.get("/Names", {})
+    named = dict(pikepdf.NameTree(names.Dests)) if "/Dests" in names else {}
+    found = {}
+    for page in pdf.pages:
+        notes: Any = page.get("/Annots", [])
+        for note in notes:
+            goal = note.get("/Dest", note.get("/A", {}).get("/D"))
+            if isinstance(goal, pikepdf.String | pikepdf.Name):
+                goal = named.get(str(goal))
+            goal = goal.D if isinstance(goal, pikepdf.Dictionary) else goal
+            if goal is not None and goal[0].objgen in sheets:
+                found[note.objgen] = sheets[goal[0].objgen]
+    return found
 
 
 def _read(element: Any, reading: _Reading) -> None:
@@ -88,6 +100,7 @@ def _read(element: Any, reading: _Reading) -> None:
         return  # the contents repeat the headings; marks of lists are counted by the PDF
     if role in _INLINE:
         _kids(element, reading)
+        reading.text += _led_to(element, reading) if role == "Link" else []
         return
     reading.end()
     outer = reading.kind
@@ -109,6 +122,17 @@ def _kids(element: Any, reading: _Reading) -> None:
             _say(reading.sheet, int(kid), reading)
 
 
+def _led_to(link: Any, reading: _Reading) -> list[str]:
+    """A mark of the sheet that a link leads to, to hold the number after it against."""
+    kids = [kid for kid in _listed(link) if isinstance(kid, pikepdf.Dictionary)]
+    goals = [reading.goals.get(kid.Obj.objgen) for kid in kids if "/Obj" in kid]
+    return [f"\ue000{goal}\ue001" for goal in goals[:1] if goal]
+
+
+def _right(found: re.Match[str]) -> str:
+    return "" if found["goal"] == found["page"] else found[0]
+
+
 def _listed(element: Any) -> Iterator[Any]:
     kids = element.get("/K", [])
     yield from kids if isinstance(kids, pikepdf.Array) else [kids]
@@ -123,68 +147,3 @@ def _stand_at(element: Any, reading: _Reading) -> None:
     for kid in _listed(element):
         if isinstance(kid, pikepdf.Dictionary) and "/Pg" in kid:
             reading.sheet = reading.sheets[kid.Pg.objgen]
-
-
-def _marked(page: pikepdf.Page) -> dict[int, str]:
-    """The text of each marked piece of a page by its number, a space where a line ends."""
-    resources = page.Resources
-    maps = {name: _unicode(font) for name, font in resources.get("/Font", {}).items()}
-    texts: dict[int, list[str]] = {}
-    marks: list[int | None] = []
-    feet, foot, shift = [0.0], None, 0.0
-    current: Mapping[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page, _TOLD):
-        match str(operator):
-            case "BDC":
-                tag = operands[1]
-                known = isinstance(tag, pikepdf.Dictionary) and "/MCID" in tag
-                marks.append(int(tag.MCID) if known else None)
-            case "BMC":
-                marks.append(None)
-            case "EMC":
-                marks.pop()
-            case "q":
-                feet.append(feet[-1])
-            case "Q":
-                feet.pop()
-            case "cm":
-                feet[-1] += float(operands[5])
-            case "Tm":
-                shift = float(operands[5])
-            case "Tf":
-                current = maps[str(operands[0])]
-            case "Tj" | "TJ":
-                mark = next((m for m in reversed(marks) if m is not None), None)
-                if mark is None:
-                    continue
-                stands = feet[-1] + shift
-                if foot is not None and abs(stands - foot) > _LINE:
-                    texts.setdefault(mark, []).append(" ")
-                foot = stands
-                texts.setdefault(mark, []).append(_text(operands[0], current))
-    return {mark: "".join(text) for mark, text in texts.items()}
-
-
-def _text(shown: Any, unicode: Mapping[int, str]) -> str:
-    strings = [shown] if isinstance(shown, pikepdf.String) else shown
-    codes = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
-    pairs = zip(codes[::2], codes[1::2], strict=True)
-    return "".join(unicode.get(high * 256 + low, "") for high, low in pairs)
-
-
-def _unicode(font: Any) -> Mapping[int, str]:
-    """What each code of a font stands for."""
-    table: dict[int, str] = {}
-    for kind, body in _RANGE.findall(font.ToUnicode.read_bytes()):
-        if kind == b"bfchar":
-            table |= {int(code, 16): _chars(to) for code, to in _PAIR.findall(body)}
-            continue
-        for first, last, to in _TRIPLE.findall(body):
-            start = ord(_chars(to))
-            span = range(int(first, 16), int(last, 16) + 1)
-            table |= {code: chr(start + i) for i, code in enumerate(span)}
-    return table
-
-
-def _chars(code: bytes) -> str:
-    return bytes.fromhex(code.decode()).decode("utf-16-be")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,16 +24,16 @@ def key(text: str) -> str:
     return " ".join(_WORDS.sub(" ", text.replace("\u2212", "-")).split())
 
 
-def printed(notebook: Path) -> Counter[str]:
-    """The blocks of text that an executed notebook printed, by key, with how often each."""
+def printed(notebook: Path) -> frozenset[str]:
+    """The blocks of text that an executed notebook printed, by key."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
     texts = ["".join(o.get("data", {}).get("text/markdown", "")) for o in outputs]
-    return Counter(key(block) for text in texts for block in blocks(text))
+    return frozenset(key(block) for text in texts for block in blocks(text))
 
 
 def blocks(markdown: str) -> Iterator[str]:
-    """The blocks of MyST that our notebooks print: paragraphs, items, cells, captions, alt texts."""
+    """The blocks of MyST that our notebooks print: paragraphs, items, cells, captions."""
     lines: list[str] = []
     for raw in [*markdown.splitlines(), ""]:
         fence, option = _FENCE.match(raw), _OPTION.match(raw)
@@ -56,6 +55,6 @@ def blocks(markdown: str) -> Iterator[str]:
 def _plain(text: str) -> str:
     """MyST as the reader sees it: no roles, no emphasis, no escapes."""
     text = _SPAN.sub(lambda m: m["text"], _ROLE.sub(lambda m: m["text"], text))
-    kept = _ESCAPE.sub(lambda m: f"\0{ord(m[1])}\1", text)
-    kept = re.sub(r"[*`]", "", kept)
-    return html.unescape(re.sub(r"\0(\d+)\1", lambda m: chr(int(m[1])), kept))
+    parts = _ESCAPE.split(text)
+    parts[::2] = [re.sub("[*`]", "", part) for part in parts[::2]]  # between what was escaped
+    return html.unescape("".join(parts))

@@ -1,4 +1,4 @@
-"""Reading a finished page of the site as a reader meets it: text, tables, images, and what is around.
+"""Reading a finished page of the site as a reader meets it, and what is around it.
 
 The page is read from its bytes and knows nothing of how they came about.
 """
@@ -14,11 +14,12 @@ from lxml import html
 from trailblazer.publish.numerals.tokens import written
 
 # Elements within a line: a numeral may go on over their edges.
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup "
-    "time u var wbr label".split()
-)
-_SILENT = frozenset("script style template noscript".split())
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
+    "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    "wbr",
+))  # fmt: skip
+_SILENT = frozenset(["script", "style", "template", "noscript"])
 # Attributes that are shown or read aloud, of any element.
 _SAID = ("aria-label", "title", "placeholder", "data-label")
 _ARTICLE = "bd-article"
@@ -46,8 +47,6 @@ class Page:
 class _Reading:
     page: Page
     inside: bool = False
-    headers: tuple[str, ...] = ()
-    caption: str = ""
     kind: str = "text"
     anchor: str = ""
     text: list[str] = field(default_factory=list)
@@ -120,9 +119,25 @@ def _children(node: html.HtmlElement, reading: _Reading) -> None:
 def _attributes(node: html.HtmlElement, reading: _Reading) -> None:
     """What is shown or read aloud beside the text: it repeats words that stand elsewhere."""
     for name in _SAID:
-        reading.put(node.get(name) or "", name, aside=True)
+        said = node.get(name) or ""
+        if said and said != _own(node, name):
+            reading.put(said, name, aside=True)
     if node.tag == "meta" and (node.get("name") or node.get("property")) not in (None, "viewport"):
         reading.put(node.get("content") or "", "description of the page", aside=True)
+
+
+def _own(node: html.HtmlElement, name: str) -> str | None:
+    """What an attribute should repeat: a cell its header, the box of a table the caption."""
+    if name == "data-label":
+        table = next(node.iterancestors("table"))
+        heads = table.findall("./thead/tr/*")
+        position = len(list(node.itersiblings(preceding=True)))
+        return str(heads[position].text_content()) if position < len(heads) else None
+    if name == "aria-label" and node.get("role") == "region":
+        caption = node.find("./table/caption")
+        words = caption.find("./span[@class='caption-text']") if caption is not None else None
+        return str(words.text_content()) if words is not None else None
+    return None
 
 
 def _kind(node: html.HtmlElement) -> str:
@@ -139,5 +154,3 @@ def pages(site: Path) -> Iterator[tuple[str, Path]]:
         name = path.relative_to(site).with_suffix("").as_posix()
         if not name.startswith("_"):
             yield name, path
-
-
