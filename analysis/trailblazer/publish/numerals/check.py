@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from trailblazer.publish.numerals import allowances, paper, site
 from trailblazer.publish.numerals.allowances import Allowance
@@ -105,3 +107,24 @@ def on_paper(pdf: Path, ledger: Ledger, cover: Sequence[str]) -> list[Fault]:
         if (found := written(text))
     ]
     return differences(pdf.name, [*first, *(p for _, p in ledger)], paper.read_pdf(pdf))
+
+
+def on_summary(pdf: Path, folder: Path) -> list[Fault]:
+    """Where the summary shows other numerals than the words it was set from, in their order."""
+    words = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    due = [
+        Passage("text", "", text, tuple(found), tuple(TYPED for _ in found))
+        for text in _said(words)
+        if (found := written(text))
+    ]
+    return differences(pdf.name, due, paper.read_pdf(pdf))
+
+
+def _said(node: Any) -> Iterator[str]:
+    """Every text of the words of the summary, in order."""
+    if isinstance(node, str):
+        yield node
+    for child in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
+        yield from _said(child)

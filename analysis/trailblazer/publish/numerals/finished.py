@@ -26,4 +26,5 @@ def check_made(
         verify.refuse(check.untraced(ledger, rests) + check.on_site(out, ledger, rests))
     else:
         cover = [str(config.get(name, "")) for name in _COVER]
-        verify.refuse(check.on_paper(out / "report.pdf", ledger, cover))
+        faults = check.on_paper(out / "report.pdf", ledger, cover)
+        verify.refuse(faults + check.on_summary(out / "summary.pdf", out / "summary"))
