@@ -97,10 +97,11 @@ def make_pages(
     durations = {name: ready[name].wait() for name in asked[:1]}
     durations |= _workbook(edition, store, rests_on["code"])
     durations |= {name: ready[name].wait() for name in asked[1:]}
-    for name in asked:
-        _keep(BUILDERS[name], work / BUILDERS[name], edition, keys[name], store)
+    made = {name: _publish(BUILDERS[name], work, edition) for name in asked}
     if asked and order.pdf:
         verify.together(edition)
+    for name, paths in made.items():
+        store.put(keys[name], edition, [path.relative_to(edition).as_posix() for path in paths])
     return durations
 
 
@@ -122,16 +123,15 @@ def _workbook(edition: Path, store: Store, code: Collection[str]) -> dict[str, f
     return {"workbook": time.perf_counter() - started}
 
 
-def _keep(builder: Builder, made: Path, edition: Path, key: str, store: Store) -> None:
-    numbers = verify.published(edition, builder)
-    numbers.parent.mkdir(exist_ok=True)
-    verify.kept_beside(made.parent, builder).rename(numbers)
+def _publish(builder: Builder, work: Path, edition: Path) -> list[Path]:
+    """Move what was made into the edition, with the list of its numerals; returns the files."""
+    made, numerals = work / builder, verify.published(edition, builder)
+    numerals.parent.mkdir(exist_ok=True)
+    verify.kept_beside(work, builder).rename(numerals)
     if builder == "html":
-        made.rename(edition / "html")
-        kept = [p for p in (edition / "html").rglob("*") if p.is_file()]
-    else:
-        kept = [(made / name).rename(edition / name) for name in PDFS]
-    store.put(key, edition, [p.relative_to(edition).as_posix() for p in (*kept, numbers)])
+        site = made.rename(edition / "html")
+        return [numerals, *(path for path in site.rglob("*") if path.is_file())]
+    return [numerals, *((made / name).rename(edition / name) for name in PDFS)]
 
 
 def load() -> None:
