@@ -12,6 +12,7 @@ from trailblazer.publish.numerals.passages import (
     CODE,
     IMAGE,
     NUMBERING,
+    ORIGIN,
     REFERENCE,
     TYPED,
     Ledger,
@@ -19,8 +20,6 @@ from trailblazer.publish.numerals.passages import (
 )
 from trailblazer.publish.numerals.tokens import Numeral, joined, numerals
 
-# The attribute by which roles and directives say what they made a node from.
-ORIGIN = "origin"
 _LEFT_OUT = (
     nodes.comment, nodes.substitution_definition, nodes.system_message, nodes.meta,
     nodes.footnote_reference, nodes.raw, addnodes.toctree, addnodes.index,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from trailblazer.publish.numerals.ledger import ORIGIN
+from trailblazer.publish.numerals.passages import MADE_BY, ORIGIN
 
 # These lay out what a page or a notebook gives them: the text is not theirs.
 LAYOUT = ("results-table",)
@@ -26,13 +26,24 @@ def marked(name: str, directive: type[Directive]) -> type[Directive]:
         return directive
 
     def run(self: Any) -> list[nodes.Node]:
+        before = set(map(id, _sections(self.state.document)))
         made: list[nodes.Node] = list(directive.run(self))
-        for node in made:
+        # Headings of a directive start sections of the page, which it does not return.
+        started = [s for s in _sections(self.state.document) if id(s) not in before]
+        for node in (*made, *started):
             if isinstance(node, nodes.Element):
-                node[ORIGIN] = " ".join(["made by", name, *self.arguments])
+                node[ORIGIN] = " ".join([MADE_BY, name, *self.arguments])
         return made
 
     return type(directive.__name__, (directive,), {"run": run, "__doc__": directive.__doc__})
+
+
+def _sections(node: nodes.Element) -> Iterator[nodes.section]:
+    """The sections of a page so far, without looking into their text."""
+    for child in node.children:
+        if isinstance(child, nodes.section):
+            yield child
+            yield from _sections(child)
 
 
 def all_marked(directives: Mapping[str, type[Directive]]) -> dict[str, type[Directive]]:

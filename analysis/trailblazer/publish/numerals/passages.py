@@ -13,6 +13,9 @@ from dataclasses import dataclass
 # What a numeral was made from, where no role or directive says it.
 TYPED, NUMBERING, CODE, REFERENCE = "typed", "numbering", "code", "reference"
 IMAGE = "alternative text"
+MADE_BY = "made by"
+# The attribute by which roles and directives say what they made a node from.
+ORIGIN = "origin"
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,21 @@ from pathlib import Path
 
 from trailblazer.errors import PagesError
 from trailblazer.publish.numerals.compare import Fault, differences
-from trailblazer.publish.numerals.passages import CODE, IMAGE, Ledger, by_page, load
+from trailblazer.publish.numerals.passages import (
+    CODE,
+    IMAGE,
+    MADE_BY,
+    Ledger,
+    Passage,
+    by_page,
+    load,
+)
 
 # Where an edition lists the numerals of what was made, by builder.
 _FILES = {"html": "site.json", "typstpdf": "report.json"}
 _MOST = 30
+# Where there is something to download, site and PDF say different things.
+_NOT_FOR_BOTH = tuple(f"{MADE_BY} {name}" for name in ("data-files", "data-and-code"))
 _WHAT_TO_DO = (
     "Quote a value with {value}`…`, or declare in book/quality/numerals.yml why a numeral may be "
     "typed. A page that shows another number than it was made from must be made again."
@@ -55,7 +65,8 @@ def same_numbers(site_ledger: Ledger, pdf_ledger: Ledger) -> list[Fault]:
     faults: list[Fault] = []
     for page, passages in on_the_site.items():
         where, there = f"report.pdf against {page}.html", in_the_pdf.get(page, [])
-        due = [p for p in passages if p.kind != CODE]
+        due = [p for p in passages if _for_both(p)]
+        there = [p for p in there if _for_both(p)]
         for is_image in (False, True):  # the PDF says a caption before its image
             faults += differences(
                 where,
@@ -63,3 +74,8 @@ def same_numbers(site_ledger: Ledger, pdf_ledger: Ledger) -> list[Fault]:
                 [p for p in there if (p.kind == IMAGE) == is_image],
             )
     return faults
+
+
+def _for_both(passage: Passage) -> bool:
+    """Whether site and PDF are both meant to show it: code and lists of files are not."""
+    return passage.kind != CODE and not any(o.startswith(_NOT_FOR_BOTH) for o in passage.origins)
