@@ -11,7 +11,7 @@ from typing import Any
 from trailblazer.publish.numerals import allowances, paper, site
 from trailblazer.publish.numerals.allowances import Allowance
 from trailblazer.publish.numerals.compare import Fault, differences, place_of
-from trailblazer.publish.numerals.passages import TYPED, Ledger, Passage, by_page
+from trailblazer.publish.numerals.passages import LABEL, TYPED, Ledger, Passage, by_page
 from trailblazer.publish.numerals.printed import key, printed
 from trailblazer.publish.numerals.tokens import Numeral, around, numerals, written
 
@@ -21,10 +21,15 @@ _PARTLY = ("title", "title of the page", "description of the page")
 
 @dataclass(frozen=True)
 class Known:
-    """What numerals may rest on beside values: what notebooks printed, and what is allowed."""
+    """What numerals may rest on beside values.
+
+    ``printed`` are the texts that each page's notebook printed, ``declared`` the allowances, and
+    ``said`` the texts that the frame of every page repeats, such as the label of the data.
+    """
 
     printed: Mapping[str, frozenset[str]]
     declared: Sequence[Allowance]
+    said: Sequence[str] = ()
 
 
 def known(edition: Path, book: Path) -> Known:
@@ -34,7 +39,9 @@ def known(edition: Path, book: Path) -> Known:
         path.relative_to(notebooks).with_suffix("").as_posix(): printed(path)
         for path in sorted(notebooks.rglob("*.ipynb"))
     }
-    return Known(found, allowances.allowances(book))
+    values = json.loads((edition / "values.json").read_text(encoding="utf-8"))["values"]
+    label = values["edition.stamp"]["text"]
+    return Known(found, allowances.allowances(book), [label])
 
 
 def untraced(ledger: Ledger, rests: Known) -> list[Fault]:
@@ -69,8 +76,8 @@ def _typed(passage: Passage, numeral: Numeral) -> str:
 
 def on_site(folder: Path, ledger: Ledger, rests: Known) -> list[Fault]:
     """Where the finished pages of a site show other numerals than their ledger holds."""
-    due = by_page(ledger)
-    texts = _texts(ledger)
+    due = by_page((page, p) for page, p in ledger if p.kind != LABEL)
+    texts = _texts(ledger) | {key(text) for text in rests.said}
     faults: list[Fault] = []
     for name, path in site.pages(folder):
         page = site.read_page(path)

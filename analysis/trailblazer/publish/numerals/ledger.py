@@ -11,7 +11,9 @@ from sphinx.environment import BuildEnvironment
 from trailblazer.publish.numerals.passages import (
     CODE,
     IMAGE,
+    LABEL,
     NUMBERING,
+    ONLY,
     ORIGIN,
     REFERENCE,
     TYPED,
@@ -38,10 +40,11 @@ class _Reading:
     pieces: list[tuple[str, str]] = field(default_factory=list)
     kind: str = "text"
     anchor: str = ""
+    only: str = ""
 
     def end(self) -> None:
         """Close the passage that is being read."""
-        passage = _passage(self.kind, self.anchor, self.pieces)
+        passage = _passage(self, self.kind, self.pieces)
         self.pieces = []
         if passage is not None:
             self.found.append((self.docname, passage))
@@ -60,7 +63,7 @@ def ledger(
     return reading.found
 
 
-def _passage(kind: str, anchor: str, pieces: list[tuple[str, str]]) -> Passage | None:
+def _passage(reading: _Reading, kind: str, pieces: list[tuple[str, str]]) -> Passage | None:
     text = "".join(piece for piece, _ in pieces)
     found = numerals(text)
     if not found:
@@ -68,7 +71,8 @@ def _passage(kind: str, anchor: str, pieces: list[tuple[str, str]]) -> Passage |
     spans = list(joined(piece for piece, _ in pieces))
     origins = tuple(_origin(n, spans, [origin for _, origin in pieces]) for n in found)
     number = pieces[0][0] if pieces[0][1] == NUMBERING else ""
-    return Passage(kind, anchor, text, tuple(n.text for n in found), origins, number)
+    shown = tuple(n.text for n in found)
+    return Passage(kind, reading.anchor, text, shown, origins, number, reading.only)
 
 
 def _origin(numeral: Numeral, spans: list[tuple[int, int]], origins: list[str]) -> str:
@@ -104,16 +108,19 @@ def _read(node: nodes.Node, reading: _Reading, origin: str) -> None:
 
 def _block(node: nodes.Element, reading: _Reading, origin: str) -> None:
     reading.end()
-    outer = reading.docname, reading.kind, reading.anchor
+    outer = reading.docname, reading.kind, reading.anchor, reading.only
+    reading.only = node.get(ONLY, reading.only)
     reading.docname = node.get("docname", reading.docname)
     reading.kind = _kind(node) or reading.kind
     if isinstance(node, nodes.section | nodes.figure | nodes.table) and node["ids"]:
         reading.anchor = node["ids"][0]
+    if isinstance(node, nodes.table) and not reading.paper and node.get("label"):
+        _apart(reading, LABEL, node["label"], origin)
     if number := _number(node, reading):
         reading.pieces.append((f"{number} ", NUMBERING))
     _children(node, reading, origin)
     reading.end()
-    reading.docname, reading.kind, reading.anchor = outer
+    reading.docname, reading.kind, reading.anchor, reading.only = outer
 
 
 def _children(node: nodes.Element, reading: _Reading, origin: str) -> None:
@@ -126,7 +133,7 @@ def _children(node: nodes.Element, reading: _Reading, origin: str) -> None:
 
 def _apart(reading: _Reading, kind: str, text: str, origin: str) -> None:
     """A passage of its own within another, which goes on after it."""
-    passage = _passage(kind, reading.anchor, [(text, origin)])
+    passage = _passage(reading, kind, [(text, origin)])
     if passage is not None:
         reading.found.append((reading.docname, passage))
     reading.pieces.append((" ", TYPED))

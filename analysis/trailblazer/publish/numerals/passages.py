@@ -8,14 +8,16 @@ whatever other numbers the report holds.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # What a numeral was made from, where no role or directive says it.
 TYPED, NUMBERING, CODE, REFERENCE = "typed", "numbering", "code", "reference"
-IMAGE = "alternative text"
+IMAGE, LABEL = "alternative text", "label of a table"
 MADE_BY = "made by"
-# The attribute by which roles and directives say what they made a node from.
-ORIGIN = "origin"
+# The attributes by which roles and directives say what they made a node from, and by which what one
+# format alone is to show can be told when all formats have been resolved.
+ORIGIN, ONLY = "origin", "only"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Passage:
     """One block of a page that holds numerals: a paragraph, a cell, a caption, an alternative text.
 
     ``origins`` says for each numeral what it was made from; ``anchor`` is the id of the figure,
-    table or section it belongs to.
+    table or section it belongs to; ``only`` names the format that alone is meant to show it.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Passage:
     numerals: tuple[str, ...]
     origins: tuple[str, ...]
     number: str = ""
+    only: str = ""
 
     @property
     def words(self) -> str:
@@ -42,7 +45,7 @@ class Passage:
 Ledger = list[tuple[str, Passage]]
 
 
-def by_page(found: Ledger) -> dict[str, list[Passage]]:
+def by_page(found: Iterable[tuple[str, Passage]]) -> dict[str, list[Passage]]:
     """The passages of a ledger by page, in their order."""
     pages: dict[str, list[Passage]] = {}
     for page, passage in found:
@@ -59,7 +62,7 @@ def dump(found: Ledger) -> str:
 def load(text: str) -> Ledger:
     """A ledger from its JSON."""
     return [
-        (page, Passage(kind, anchor, said, tuple(numerals), tuple(origins), number))
+        (page, Passage(kind, anchor, said, tuple(numerals), tuple(origins), number, only))
         for page, passages in json.loads(text).items()
-        for kind, anchor, said, numerals, origins, number in passages
+        for kind, anchor, said, numerals, origins, number, only in passages
     ]

@@ -46,7 +46,7 @@ def blocks(markdown: str) -> Iterator[str]:
             if fence["name"] in _TITLED and fence["argument"]:
                 yield _plain(fence["argument"])
         elif option:
-            if option["name"] == "alt":
+            if option["name"] in ("alt", "label"):
                 yield html.unescape(option["value"])
         elif not raw.lstrip().startswith("% "):
             lines += [_ITEM.sub("", raw, count=1)] if raw.strip() else []

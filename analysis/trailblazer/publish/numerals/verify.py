@@ -10,6 +10,7 @@ from trailblazer.publish.numerals.compare import Fault, differences
 from trailblazer.publish.numerals.passages import (
     CODE,
     IMAGE,
+    LABEL,
     MADE_BY,
     Ledger,
     Passage,
@@ -20,8 +21,8 @@ from trailblazer.publish.numerals.passages import (
 # Where an edition lists the numerals of what was made, by builder.
 _FILES = {"html": "site.json", "typstpdf": "report.json"}
 _MOST = 30
-# Where there is something to download, site and PDF say different things.
-_NOT_FOR_BOTH = tuple(f"{MADE_BY} {name}" for name in ("data-files", "data-and-code"))
+# A list of files to download, for which the PDF says where they are.
+_NOT_FOR_BOTH = f"{MADE_BY} data-files"
 _WHAT_TO_DO = (
     "Quote a value with {value}`…`, or declare in book/quality/numerals.yml why a numeral may be "
     "typed. A page that shows another number than it was made from must be made again."
@@ -78,4 +79,6 @@ def same_numbers(site_ledger: Ledger, pdf_ledger: Ledger) -> list[Fault]:
 
 def _for_both(passage: Passage) -> bool:
     """Whether site and PDF are both meant to show it: code and lists of files are not."""
-    return passage.kind != CODE and not any(o.startswith(_NOT_FOR_BOTH) for o in passage.origins)
+    if passage.only or passage.kind in (CODE, LABEL):
+        return False
+    return not any(origin.startswith(_NOT_FOR_BOTH) for origin in passage.origins)
