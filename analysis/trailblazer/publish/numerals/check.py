@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,24 +76,48 @@ def _typed(passage: Passage, numeral: Numeral) -> str:
 
 def on_site(folder: Path, ledger: Ledger, rests: Known) -> list[Fault]:
     """Where the finished pages of a site show other numerals than their ledger holds."""
-    due = by_page((page, p) for page, p in ledger if p.kind != LABEL)
-    texts = _texts(ledger) | {key(text) for text in rests.said}
-    faults: list[Fault] = []
-    for name, path in site.pages(folder):
-        page = site.read_page(path)
-        faults += differences(f"{name}.html", due.get(name, []), page.body)
-        faults += _strange(name, page.around, texts, rests.declared)
+    due, texts = by_page(ledger), texts_of(ledger, rests)
+    return [
+        fault
+        for name, path in site.pages(folder)
+        for fault in on_page(name, site.read_page(path), due.get(name, []), texts, rests)
+    ]
+
+
+def on_page(
+    name: str, page: site.Page, due: Iterable[Passage], texts: Set[str], rests: Known
+) -> list[Fault]:
+    """Where one finished page shows other numerals than are due, or strange ones around them."""
+    shown = [passage for passage in due if passage.kind != LABEL]
+    faults = differences(f"{name}.html", shown, page.body)
+    return [*faults, *_strange(name, page.around, texts, rests.declared)]
+
+
+def texts_of(ledger: Ledger, rests: Known) -> Set[str]:
+    """Every text of a site that holds a numeral, with and without the number the book gives it."""
+    passages = [passage for _, passage in ledger]
+    said = {key(text) for text in rests.said}
+    return said | {key(p.text) for p in passages} | {key(p.words) for p in passages}
+
+
+def pictures(shown: Path, drawn: Path) -> list[Fault]:
+    """The drawings in a folder of finished pages that are not as the notebooks drew them.
+
+    Words in a drawing are outlines: that it is the same drawing, byte for byte, is what can be
+    proven of its numerals. The narrow drawing of a figure lies in a folder of its own.
+    """
+    faults = []
+    for path in sorted(shown.glob("*.svg")):
+        name = path.name.removeprefix("narrow-")
+        own = drawn / name if name == path.name else drawn / "narrow" / name
+        if not own.is_file() or own.read_bytes() != path.read_bytes():
+            said = "the picture is not the one that the notebook drew"
+            faults.append(Fault(f"{shown.name}/{path.name}", "picture", "", said))
     return faults
 
 
-def _texts(ledger: Ledger) -> set[str]:
-    """Every text of a site that holds a numeral, with and without the number the book gives it."""
-    passages = [passage for _, passage in ledger]
-    return {key(p.text) for p in passages} | {key(p.words) for p in passages}
-
-
 def _strange(
-    name: str, around_it: Iterable[site.Seen], texts: set[str], declared: Iterable[Allowance]
+    name: str, around_it: Iterable[site.Seen], texts: Set[str], declared: Iterable[Allowance]
 ) -> Iterator[Fault]:
     """Words around a page and in attributes that repeat nothing the site says."""
     for seen in around_it:

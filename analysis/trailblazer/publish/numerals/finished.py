@@ -22,8 +22,10 @@ def check_made(
     """
     files.write_text(verify.kept_beside(out.parent, builder), dump(ledger))
     if builder == "html":
-        rests = check.known(Path(config["trailblazer_edition"]), staged)
-        verify.refuse(check.untraced(ledger, rests) + check.on_site(out, ledger, rests))
+        edition = Path(config["trailblazer_edition"])
+        rests = check.known(edition, staged)
+        faults = check.untraced(ledger, rests) + check.on_site(out, ledger, rests)
+        verify.refuse(faults + check.pictures(out / "_images", edition / "figures"))
     else:
         cover = [str(config.get(name, "")) for name in _COVER]
         faults = check.on_paper(out / "report.pdf", ledger, cover)

@@ -115,7 +115,7 @@ def _block(node: nodes.Element, reading: _Reading, origin: str) -> None:
     if isinstance(node, nodes.section | nodes.figure | nodes.table) and node["ids"]:
         reading.anchor = node["ids"][0]
     if isinstance(node, nodes.table) and not reading.paper and node.get("label"):
-        _apart(reading, LABEL, node["label"], origin)
+        _apart(reading, LABEL, node["label"], NUMBERING)
     if number := _number(node, reading):
         reading.pieces.append((f"{number} ", NUMBERING))
     _children(node, reading, origin)

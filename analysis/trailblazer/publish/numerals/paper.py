@@ -62,11 +62,16 @@ def read_pdf(path: Path) -> list[OnPaper]:
     The number of a page that stands after a link is left out where the link does lead there.
     """
     with pikepdf.open(path) as pdf:
-        sheets = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-        reading = _Reading(marked_texts(pdf), sheets, _goals(pdf, sheets))
-        _read(pdf.Root.StructTreeRoot, reading)
-        reading.end()
-        return reading.found
+        return read_open(pdf, marked_texts(pdf))
+
+
+def read_open(pdf: pikepdf.Pdf, texts: Mapping[tuple[int, int], str]) -> list[OnPaper]:
+    """The same of a PDF that is open, whose marked texts are known."""
+    sheets = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    reading = _Reading(texts, sheets, _goals(pdf, sheets))
+    _read(pdf.Root.StructTreeRoot, reading)
+    reading.end()
+    return reading.found
 
 
 def _goals(pdf: pikepdf.Pdf, sheets: Mapping[Any, int]) -> dict[Any, int]:

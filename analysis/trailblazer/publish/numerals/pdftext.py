@@ -23,7 +23,7 @@ def marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
     return {
         (number, mark): text
         for number, page in enumerate(pdf.pages, start=1)
-        for mark, text in _marked(page, fonts).items()
+        for mark, text in page_texts(page, fonts).items()
     }
 
 
@@ -69,12 +69,12 @@ class _Pen:
         return foot is not None and abs(self.line - foot) > _LINE
 
 
-def _marked(page: pikepdf.Page, fonts: dict[Any, Mapping[int, str]]) -> dict[int, str]:
+def page_texts(page: pikepdf.Page, fonts: dict[Any, Mapping[int, str]]) -> dict[int, str]:
     """The text of each marked piece of a page by its number, a space where a line ends."""
     maps: dict[str, Mapping[int, str]] = {}
     for name, font in page.Resources.get("/Font", {}).items():
         if font.objgen not in fonts:
-            fonts[font.objgen] = _unicode(font)
+            fonts[font.objgen] = unicode_map(font)
         maps[name] = fonts[font.objgen]
     texts: dict[int, str] = {}
     pen = _Pen()
@@ -96,7 +96,7 @@ def _text(shown: Any, unicode: Mapping[int, str]) -> str:
     return "".join(unicode.get(high * 256 + low, "") for high, low in pairs)
 
 
-def _unicode(font: Any) -> Mapping[int, str]:
+def unicode_map(font: Any) -> Mapping[int, str]:
     """What each code of a font stands for."""
     table: dict[int, str] = {}
     for kind, body in _RANGE.findall(font.ToUnicode.read_bytes()):
