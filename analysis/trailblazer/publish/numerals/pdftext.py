@@ -28,7 +28,7 @@ def marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
 
 
 @dataclass
-class _Pen:
+class Pen:
     """Where a page is read: in which marked piece, on which line, in which font."""
 
     marks: list[int | None] = field(default_factory=list)
@@ -77,19 +77,20 @@ def page_texts(page: pikepdf.Page, fonts: dict[Any, Mapping[int, str]]) -> dict[
             fonts[font.objgen] = unicode_map(font)
         maps[name] = fonts[font.objgen]
     texts: dict[int, str] = {}
-    pen = _Pen()
+    pen = Pen()
     for instruction in pikepdf.parse_content_stream(page, _TOLD):
         operator, operands = str(instruction.operator), instruction.operands
         if operator not in ("Tj", "TJ"):
             pen.move(operator, operands)
         elif (mark := pen.mark()) is not None:
             space = " " if pen.new_line() else ""
-            said = _text(operands[0], maps[pen.font])
+            said = text_of(operands[0], maps[pen.font])
             texts[mark] = f"{texts.get(mark, '')}{space}{said}"
     return texts
 
 
-def _text(shown: Any, unicode: Mapping[int, str]) -> str:
+def text_of(shown: Any, unicode: Mapping[int, str]) -> str:
+    """What a piece of shown text says, in the codes of its font."""
     strings = [shown] if isinstance(shown, pikepdf.String) else shown
     codes = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
     pairs = zip(codes[::2], codes[1::2], strict=True)
