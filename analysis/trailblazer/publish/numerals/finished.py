@@ -10,7 +10,7 @@ from trailblazer import files
 from trailblazer.publish.numerals import check, verify
 from trailblazer.publish.numerals.passages import Ledger, dump
 
-_COVER = ("typst_title", "typst_subtitle", "author", "typst_stamp")
+_COVER = ("typst_title", "typst_subtitle", "typst_edition", "author", "typst_stamp")
 
 
 def check_made(
