@@ -8,6 +8,7 @@ its pages, through the fonts it holds, or in its structure, and read again.
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -368,3 +369,10 @@ def _places(node: Any) -> Iterator[tuple[Any, Any]]:
                 yield node, key
         else:
             yield from _places(value)
+
+
+def cover(edition: Path) -> list[str]:
+    """The words of the cover of the PDF that hold numerals."""
+    values = json.loads((edition / "values.json").read_text("utf-8"))["values"]
+    title, version, stamp = (values[f"edition.{n}"]["text"] for n in ("title", "version", "stamp"))
+    return [f"Computed from {title}, version {version}", stamp]
