@@ -105,7 +105,7 @@ def emptied(text: str, spec: TableSpec, rng: random.Random) -> str:
 
 def wrong_encoding(text: str, spec: TableSpec, rng: random.Random) -> bytes:
     at = rng.randrange(len(text))
-    return (text[:at] + "é" + text[at:]).encode("latin-1")
+    return (text[:at] + "é").encode() + b"\xe9" + text[at:].encode()  # two encodings in one file
 
 
 def nul(text: str, spec: TableSpec, rng: random.Random) -> str:

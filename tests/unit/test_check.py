@@ -194,24 +194,24 @@ FILES = {
         "time_use.csv: has a header and no rows: a table that is present has at least one row. "
         "Add the rows, or remove the file to say that there are no data.",
     ),
-    "semicolons": (
-        TIME_USE.replace(",", ";").encode() + b"T01;2020-Q4;direct_support;100;diary\n",
-        "time_use.csv, row 1: separates its columns by semicolons, not commas. "
-        'Save the file as "CSV UTF-8 (comma delimited)".',
-    ),
     "a blank header": (
         b"\n" + TIME_USE.encode(),
         "time_use.csv, row 1: has no column names. Put the column names in row 1.",
     ),
-    "Latin-1": (
-        TIME_USE.encode() + b'"T0\n1",2020-Q4,direct_support,100,caf\xe9\n',
+    "two encodings": (
+        TIME_USE.encode() + '"T0\n1",2020-Q4,direct_support,100,é'.encode() + b"caf\xe9\n",
         "time_use.csv, row 2: holds text that is not UTF-8. "
         'Save the file as "CSV UTF-8 (comma delimited)".',
     ),
-    "UTF-16": (
-        TIME_USE.encode("utf-16"),
-        "time_use.csv, row 1: holds text that is not UTF-8. "
+    "UTF-16 cut short": (
+        TIME_USE.encode("utf-16")[:-1],
+        "time_use.csv: holds text that is not utf-16. "
         'Save the file as "CSV UTF-8 (comma delimited)".',
+    ),
+    "a workbook under another name": (
+        b"PK\x03\x04",
+        "time_use.csv: is an Excel workbook or another zip file, not what its name says (.csv). "
+        "Give its name the end .xlsx, or save it as .csv.",
     ),
 }
 
@@ -269,7 +269,7 @@ def test_a_required_table_must_be_there(write_set: Write) -> None:
 def test_a_file_that_is_no_table_is_a_problem(write_set: Write) -> None:
     assert said(check(write_set(team="a,b\n1,2\n"))) == [
         'team.csv: is not a table of the dictionary. Did you mean "teams.csv"? '
-        "Rename the file or move it elsewhere."
+        "Rename the file, say in mapping.yml what is in it, or move it elsewhere."
     ]
 
 
@@ -370,7 +370,7 @@ def test_no_path_may_leave_the_folder(
     package["resources"] = [{"name": "sites", "path": path}]
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     (problem,) = check(folder).problems
-    assert problem.rule == "is not the path of a CSV file inside the folder of the set"
+    assert problem.rule == "is not the path of a table's file inside the folder of the set"
     assert read_package(folder, load_dictionary()).files["sites"] == "sites.csv"
 
 

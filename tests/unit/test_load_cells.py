@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trailblazer.data.cells import _header, _irregular, _records, _regular
+from trailblazer.data.readers.separated import _header, _irregular, _records, _regular
 
 HEADERS = {"a": ["a"], "a,b": ["a", "b"], "a, b ,c": ["a", "b", "c"]}
 PIECES = ["x", "NA", "1", " ", ",", ",", ",", "\n", "\r\n", "\r", "'", "#", "\\", "é", "\x1a", "\t"]

@@ -13,15 +13,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from trailblazer.data.cells import TextTable, read_cells
+from trailblazer.data.cells import TextTable
 from trailblazer.data.columns import column_notices, column_problems
 from trailblazer.data.constraints import cell_problems
 from trailblazer.data.dictionary import Dictionary, TableSpec, load_dictionary
 from trailblazer.data.keys import repeated, unchecked, unknown
 from trailblazer.data.package import Package, find_folder, read_package
 from trailblazer.data.problems import Notice, Problem, did_you_mean
+from trailblazer.data.readers.formats import SUFFIXES, TEXT, WORKBOOK
 from trailblazer.data.rules import broken, remarked
+from trailblazer.data.tables import SourceTable, read_table
 from trailblazer.data.typed import to_types
+
+# A workbook that is no table's may be a note to oneself; a text file, a README.
+DATA = tuple(kind for kind in SUFFIXES if kind not in (*WORKBOOK, *TEXT[1:]))
+STRAY = "Rename the file, say in mapping.yml what is in it, or move it elsewhere."
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,13 @@ class _Table:
     """One file of the set: as text, as types, and whether other tables may be judged by it."""
 
     spec: TableSpec
-    text: TextTable
+    source: SourceTable
     typed: pd.DataFrame | None
     problems: tuple[Problem, ...]
+
+    @property
+    def text(self) -> TextTable:
+        return self.source.text
 
     @property
     def is_whole(self) -> bool:
@@ -57,9 +67,7 @@ def check(folder: str | Path) -> Checked:
     if not package.folder.is_dir():
         return Checked(list(package.problems), [])
     tables = {
-        name: _read(spec, package)
-        for name, spec in dictionary.tables.items()
-        if package.path(name) is not None
+        name: _read(spec, package) for name, spec in dictionary.tables.items() if package.of(name)
     }
     problems = [*package.problems, *_files(package, dictionary)]
     for table in tables.values():
@@ -70,43 +78,47 @@ def check(folder: str | Path) -> Checked:
 
 def _read(spec: TableSpec, package: Package) -> _Table:
     file = package.files[spec.name]
-    text = read_cells(package.folder / file, file=file, table=spec.name)
+    source = read_table(package, spec)
+    text = source.text
     if text.cells is None or text.cells.empty:
-        return _Table(spec, text, None, text.problems)
+        return _Table(spec, source, None, text.problems)
     missing = column_problems(text.cells, spec, file=file)
     typed = to_types(text.cells, spec, file=file)
-    problems = (
-        *text.problems,
+    found = [
         *missing,
         *typed.problems,
         *cell_problems(typed.frame, text.cells, spec, file=file),
         *repeated(text.cells, spec, file=file),
-    )
-    return _Table(spec, text, None if missing else typed.frame, problems)
+    ]
+    problems = (*text.problems, *source.told(found))
+    return _Table(spec, source, None if missing else typed.frame, problems)
 
 
 def _files(package: Package, dictionary: Dictionary) -> Iterator[Problem]:
-    """Required files that are missing, and CSV files that are not tables."""
+    """Required files that are missing, and data files that are not tables."""
     for spec in dictionary.tables.values():
         file = package.files[spec.name]
-        if spec.required and package.path(spec.name) is None:
+        if spec.required and not package.of(spec.name):
             fix = f"Add it: each row is {spec.grain}."
             yield Problem(file, None, "", "", "is missing: every set has it", fix, spec.name)
-    known = list(package.files.values())
+    known = [source.path for sources in package.sources.values() for source in sources]
+    known += [f"{name}.csv" for name in dictionary.tables]
     for path in sorted(package.folder.iterdir()):
-        is_table = path.suffix.lower() == ".csv" and not path.name.startswith(".")
+        is_table = path.suffix.lower() in DATA and not path.name.startswith((".", "~$"))
         if is_table and path.name not in known and path.is_file():
-            fix = f"{did_you_mean(path.name, known)} Rename the file or move it elsewhere.".strip()
+            fix = f"{did_you_mean(path.name, known)} {STRAY}".strip()
             yield Problem(path.name, None, "", "", "is not a table of the dictionary", fix)
 
 
 def _between(tables: dict[str, _Table], package: Package) -> Iterator[Problem]:
     """What tables say about each other: links, and the rules that cross them."""
     whole = {n: t.text.cells for n, t in tables.items() if t.is_whole and t.text.cells is not None}
+    found = list(broken(_typed(tables), files=package.files))
     for table in tables.values():
         if table.text.cells is not None:
-            yield from unknown(table.text.cells, whole, table.spec, files=package.files)
-    yield from broken(_typed(tables), files=package.files)
+            found += unknown(table.text.cells, whole, table.spec, files=package.files)
+    for problem in found:
+        yield from tables[problem.table].source.told([problem])
 
 
 def _typed(tables: dict[str, _Table]) -> dict[str, pd.DataFrame]:

@@ -31,7 +31,9 @@ def column_problems(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> list[
 
 
 def column_notices(text: TextTable, spec: TableSpec) -> Iterator[Notice]:
-    """Columns the dictionary does not have, which are ignored, and optional ones left out."""
+    """How it was read; columns not in the dictionary, which are ignored; optional ones left out."""
+    for note in text.notes:
+        yield Notice(text.file, note, spec.name)
     if text.cells is None:
         return
     for name in _unknown(text.cells, spec):

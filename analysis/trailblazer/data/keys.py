@@ -30,7 +30,8 @@ def _repeats(
     again = rows != first
     for row, earlier, value in zip(rows[again], first[again], values[again], strict=True):
         fix = f"Row {earlier} has it already: correct one of the two rows, or remove one."
-        yield Problem(file, int(row), named, value, "is used more than once", fix, table)
+        rule = "is used more than once"
+        yield Problem(file, int(row), named, value, rule, fix, table, int(earlier))
 
 
 def unknown(

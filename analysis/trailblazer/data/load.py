@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from trailblazer import digests
-from trailblazer.data.cells import read_cells
-from trailblazer.data.dictionary import Dictionary, load_dictionary
+from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary, load_dictionary
 from trailblazer.data.one_site import ROOT, SITE, site_of_rows
 from trailblazer.data.package import Package, SetMeta, find_folder, read_package
-from trailblazer.data.problems import Problem, did_you_mean, problems_error
+from trailblazer.data.problems import did_you_mean, problems_error
+from trailblazer.data.tables import digest_of, read_table
 from trailblazer.data.typed import empty_frame, to_types
 from trailblazer.errors import InputError
 
@@ -53,16 +52,20 @@ class DataSet(Mapping[str, pd.DataFrame]):
 
     def present(self, name: str) -> bool:
         """Whether the set holds a file for this table."""
-        return self.path(name) is not None
+        return bool(self.paths(name))
 
-    def path(self, name: str) -> Path | None:
-        """The file of this table; ``None`` when the set holds none."""
-        return self._package.path(name)
+    def paths(self, name: str) -> tuple[Path, ...]:
+        """The files this table comes from; none when the set does not hold it."""
+        return self._package.paths(name)
+
+    @property
+    def described(self) -> tuple[Path, ...]:
+        """The files read to find out which tables there are and where."""
+        return (self.folder / PACKAGE_FILE, *self._package.described)
 
     def digest(self, name: str) -> str:
-        """The SHA-256 of the table's file, in hexadecimal; empty when there is no file."""
-        path = self.path(name)
-        return "" if path is None else digests.of_file(path)
+        """A digest of all the table rests on; of a plain file its SHA-256, of no file empty."""
+        return digest_of(self._package, name)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The table of that name. Raises ``InputError`` when its file cannot be read."""
@@ -94,15 +97,14 @@ class DataSet(Mapping[str, pd.DataFrame]):
         return self._whole[name]
 
     def _from_file(self, name: str) -> pd.DataFrame:
-        spec, file = self._dictionary.tables[name], self._package.files[name]
-        path = self._package.path(name)
-        if path is None:
+        spec = self._dictionary.tables[name]
+        if not self.present(name):
             return empty_frame(spec)
-        text = read_cells(path, file=file, table=name)
-        problems: list[Problem] = list(text.problems)
-        if text.cells is not None:
-            typed = to_types(text.cells, spec, file=file)
-            problems += typed.problems
+        table = read_table(self._package, spec)
+        problems = list(table.text.problems)
+        if table.text.cells is not None:
+            typed = to_types(table.text.cells, spec, file=table.text.file)
+            problems += table.told(list(typed.problems))
             if not problems:
                 return typed.frame.reset_index(drop=True)
         raise problems_error(problems)

@@ -1,7 +1,7 @@
 """A set on disk: its folder, its ``datapackage.json`` and the file of each table.
 
-Everything here is untrusted. A path may not leave the folder, only CSV files are opened, and
-nothing a set contains is ever run.
+Everything here is untrusted. A path may not leave the folder, only files of known formats are
+opened, and nothing a set contains is ever run.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,14 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary
+from trailblazer.data.mapping.model import Tables, read_tables
+from trailblazer.data.mapping.text import MAPPING, read_mapping
 from trailblazer.data.problems import Problem, did_you_mean
+from trailblazer.data.readers.layout import Layout
+from trailblazer.data.sources import Source, find_sources, is_inside
+from trailblazer.errors import InputError
 from trailblazer.places import REPOSITORY
 
-PLAIN_PATH = re.compile(r"[\w][\w .\-]*(/[\w][\w .\-]*)*\.csv", re.IGNORECASE)
-LONGEST_PATH = 200
 FAULTS = {"bool": "is neither true nor false", "date": "is not a date", "string": "is not text"}
 FIXES = {
     "synthetic": "Write true or false, without quotation marks.",
@@ -51,20 +54,32 @@ class SetMeta:
 
 @dataclass(frozen=True)
 class Package:
-    """A set's metadata and the file of each table, relative to the folder.
+    """A set's metadata, and where each of its tables comes from.
 
-    ``meta`` is ``None`` when ``datapackage.json`` cannot be used; ``problems`` says why.
+    ``meta`` is ``None`` when ``datapackage.json`` cannot be used; ``problems`` says why. ``files``
+    is what messages call the file of each table, also of one the folder lacks; ``described`` are
+    the files that say where tables are.
     """
 
     folder: Path
     meta: SetMeta | None
     files: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    described: tuple[Path, ...] = ()
 
-    def path(self, table: str) -> Path | None:
-        """The file of a table, when the folder has it."""
-        path = self.folder / self.files[table]
-        return path if path.is_file() and _is_inside(self.folder, self.files[table]) else None
+    def of(self, table: str) -> tuple[Source, ...]:
+        """The sources of a table that are there; none when the set lacks it."""
+        sources = self.sources.get(table, ())
+        return tuple(
+            source
+            for source in sources
+            if (self.folder / source.path).is_file() and is_inside(self.folder, source.path)
+        )
+
+    def paths(self, table: str) -> tuple[Path, ...]:
+        """The files of a table; none when the set lacks it."""
+        return tuple(dict.fromkeys(self.folder / source.path for source in self.of(table)))
 
 
 class _Period(BaseModel):
@@ -76,6 +91,7 @@ class _Period(BaseModel):
 class _Resource(BaseModel):
     name: str
     path: str | None = None
+    sheet: str = ""
 
 
 class _File(BaseModel):
@@ -106,9 +122,9 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         file = _File.model_validate_json(text)
     except OSError:
         problem = _problem("", "", "is missing or cannot be opened", _EXAMPLE)
-        return Package(folder, None, usual, (problem,))
+        return _located(Package(folder, None, usual, (problem,)), dictionary, {})
     except ValidationError as error:
-        return Package(folder, None, usual, tuple(_explain(error)))
+        return _located(Package(folder, None, usual, tuple(_explain(error))), dictionary, {})
     meta = SetMeta(
         name=file.name,
         title=file.title,
@@ -118,14 +134,49 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         period_end=pd.Timestamp(file.period.end),
         observed=file.period.description,
     )
-    listed = {r.name: r.path for r in file.resources if r.path and _is_inside(folder, r.path)}
-    files = usual | listed
-    problems = (
-        *_period_problems(file),
-        *_resource_problems(file, folder, dictionary),
-        *_link_problems(folder, files),
+    listed = {
+        r.name: Source(r.path, Layout(sheet=r.sheet))
+        for r in file.resources
+        if r.path
+        and r.name in usual
+        and is_inside(folder, r.path)
+        and (r.sheet or r.path != usual[r.name])
+    }
+    problems = (*_period_problems(file), *_resource_problems(file, folder, dictionary))
+    return _located(Package(folder, meta, usual, problems), dictionary, listed)
+
+
+def _located(package: Package, dictionary: Dictionary, listed: Mapping[str, Source]) -> Package:
+    """The package with the sources of its tables; ``listed`` are those with a path of their own.
+
+    A path that is the usual one says nothing: a descriptor that was copied lists every table as
+    a CSV file, whatever the folder holds.
+    """
+    folder = package.folder
+    mapping, faults = _mapping(folder)
+    found = find_sources(folder, dictionary.tables, listed, mapping)
+    shown = {
+        table: " and ".join(dict.fromkeys(source.shown for source in sources))
+        for table, sources in found.sources.items()
+        if sources
+    }
+    links = _link_problems(folder, found.sources)
+    looked_into = (MAPPING, *found.looked_into)
+    return replace(
+        package,
+        files={**package.files, **shown},
+        problems=(*package.problems, *faults, *found.problems, *links),
+        sources=found.sources,
+        described=tuple(folder / n for n in looked_into if (folder / n).is_file()),
     )
-    return Package(folder, meta, files, problems)
+
+
+def _mapping(folder: Path) -> tuple[Tables, list[Problem]]:
+    try:
+        return read_tables(read_mapping(folder / MAPPING))
+    except InputError as error:
+        rule, _, fix = str(error).removeprefix(f"{folder / MAPPING} ").partition(". ")
+        return Tables(), [Problem(MAPPING, None, "", "", rule, fix)]
 
 
 _EXAMPLE = "Copy the one in data/synthetic and change its name, title, version and period."
@@ -170,19 +221,16 @@ def _resource_problems(file: _File, folder: Path, dictionary: Dictionary) -> Ite
         if times > 1:
             yield _problem("resources", name, f"is listed {times} times", "Keep one of them.")
     for resource in file.resources:
-        if resource.path is not None and not _is_inside(folder, resource.path):
-            rule = "is not the path of a CSV file inside the folder of the set"
+        if resource.path is not None and not is_inside(folder, resource.path):
+            rule = "is not the path of a table's file inside the folder of the set"
             fix = f"Write a file name such as {resource.name}.csv."
             yield _problem(f"resources.{resource.name}.path", resource.path, rule, fix)
 
 
-def _link_problems(folder: Path, files: Mapping[str, str]) -> Iterator[Problem]:
-    for table, file in files.items():
-        if (folder / file).is_symlink() and not _is_inside(folder, file):
-            rule = "is a link to a file outside the folder of the set"
-            yield Problem(file, None, "", "", rule, "Put the file itself here.", table)
-
-
-def _is_inside(folder: Path, path: str) -> bool:
-    plain = len(path) <= LONGEST_PATH and PLAIN_PATH.fullmatch(path) is not None
-    return plain and (folder / path).resolve().is_relative_to(folder.resolve())
+def _link_problems(folder: Path, sources: Mapping[str, tuple[Source, ...]]) -> Iterator[Problem]:
+    for table, of_table in sources.items():
+        for source in of_table:
+            file = source.path
+            if (folder / file).is_symlink() and not is_inside(folder, file):
+                rule = "is a link to a file outside the folder of the set"
+                yield Problem(file, None, "", "", rule, "Put the file itself here.", table)

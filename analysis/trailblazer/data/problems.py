@@ -24,7 +24,8 @@ class Problem:
 
     ``row`` is the row a spreadsheet shows (the header is row 1), or ``None`` when the whole file
     or column is meant; ``column`` and ``value`` are empty when they do not apply. ``rule`` reads
-    on from the value: *"fifty"* ``is not a number``.
+    on from the value: *"fifty"* ``is not a number``. ``other_row`` is a second row, if ``fix``
+    names one.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Problem:
     rule: str
     fix: str
     table: str = ""
+    other_row: int | None = None
 
     def __str__(self) -> str:
         """The problem in one line of plain English."""
@@ -43,7 +45,7 @@ class Problem:
     def place(self) -> str:
         """Where in the file: ``row 14, column "percent"``."""
         row = "" if self.row is None else f"row {self.row}"
-        kind = "entry" if self.file.endswith(".json") else "column"
+        kind = "entry" if self.file.endswith((".json", ".yml")) else "column"
         column = f'{kind} "{shortened(self.column)}"' if self.column else ""
         return ", ".join(filter(None, (row, column)))
 

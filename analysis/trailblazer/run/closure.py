@@ -23,9 +23,12 @@ NAME = PACKAGE.name
 CELLS = ""
 # These open files by themselves, where the hook of ``watch`` does not see it.
 _UNSEEN_READER = re.compile(
-    r"(polars|pyarrow|duckdb|fastparquet)\.(\w+\.)*"
+    r"(polars|pyarrow|duckdb|fastparquet|pyreadstat)\.(\w+\.)*"
     r"(read|scan|connect|open|dataset|memory_map|OSFile|ParquetFile|input_stream)\w*"
+    r"|pandas\.read_(parquet|feather|orc|spss)"
 )
+# The readers of a set hand these libraries bytes that Python has read, and the hook has seen.
+_SEEN_READERS = f"{NAME}.data.readers."
 
 
 def reached(sources: Iterable[str]) -> dict[str, str]:
@@ -91,6 +94,8 @@ class Walk:
         """Functions among those reached that read files without Python being told."""
         found = set()
         for module, numbers in self.used.items():
+            if module.startswith(_SEEN_READERS):
+                continue
             code = self.code(module)
             for chain in (c for number in numbers for c in code.parts[number].mentions):
                 name = ".".join([code.libraries.get(chain[0], ""), *chain[1:]])

@@ -101,9 +101,9 @@ def inputs_of(job: Job, data: DataSet, register: Register, found: Iterable[str])
     return [
         job.path,
         DICTIONARY,
-        data.folder / PACKAGE_FILE,
+        *data.described,
         REGISTER,
-        *(path for name in _tables(job, register) if (path := data.path(name)) is not None),
+        *(path for name in _tables(job, register) for path in data.paths(name)),
         *(known[module] for module in found),
     ]
 

@@ -24,7 +24,11 @@ _WORDS = {
     "os.system": "start",
     "os.exec": "start",
     "os.posix_spawn": "start",
+    "trailblazer.loads": "loads",
 }
+# The loader of a set says when it lists the folder: the key holds what it finds there. It also
+# says when it needs a library that reads unseen, which it hands bytes that Python has read.
+OUR_LIST = "trailblazer.lists"
 # On a new machine matplotlib asks once where the fonts are, and Python what the machine is.
 _HARMLESS_PROGRAMS = ("fc-list", "system_profiler", "uname")
 _UNSEEN = tuple(f"pyarrow.{name}" for name in ("csv", "dataset", "feather", "orc", "parquet"))
@@ -36,10 +40,14 @@ def watch(notes: str) -> None:
     Each is one line of ``notes``, once: a word (``open``, ``list``, ``start``) and a path or
     program. Runs inside the kernel, before the notebook's first cell.
     """
+    listed_by_us: set[str] = set()
     stream = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     seen: set[str] = set()
 
     def note(event: str, details: tuple[object, ...]) -> None:
+        if event == OUR_LIST:
+            listed_by_us.add(os.path.realpath(str(details[0])))
+            return
         word = _WORDS.get(event)
         if word is None:
             return
@@ -49,9 +57,13 @@ def watch(notes: str) -> None:
             return
         name = os.fsdecode(path)
         for_modules = word == "list" and name == str(Path.cwd())
+        if word == "list" and os.path.realpath(name) in listed_by_us:
+            listed_by_us.discard(os.path.realpath(name))
+            return
         if for_modules or (event == "open" and not _reads(details[2])):
             return
-        line = f"{word} {name if word == 'start' else os.path.realpath(name)}"
+        as_said = word in ("start", "loads")
+        line = f"{word} {name if as_said else os.path.realpath(name)}"
         if line not in seen:
             seen.add(line)
             os.write(stream, os.fsencode(line.replace("\n", " ") + "\n"))
@@ -96,14 +108,16 @@ def undeclared(notes: Path, allowed: Allowed) -> list[str]:
     known = {str(path.resolve()) for path in allowed.declared}
     unlisted = {str(path.resolve()) for path in allowed.unlisted}
     watched = allowed.folder_rule()
+    lines = [line.partition(" ") for line in _lines(notes)]
+    loaded = {path for word, _, path in lines if word == "loads"}
     found = []
-    for word, _, path in (line.partition(" ") for line in _lines(notes)):
+    for word, _, path in lines:
         source = _source(path)
         if word == "start" and Path(path).name not in _HARMLESS_PROGRAMS:
             found.append(f'what the program "{path}" reads')
         elif word == "list" and path in unlisted:
             found.append(f"the list of files in {path}")
-        elif word == "open" and (reader := _unseen_reader(source)):
+        elif word == "open" and (reader := _unseen_reader(source)) not in ("", *loaded):
             found.append(f"what {reader} reads")
         elif word == "open" and source not in known:
             inside = watched(source)
@@ -132,8 +146,8 @@ def _source(path: str) -> str:
         return path
 
 
-def _unseen_reader(path: str) -> str | None:
+def _unseen_reader(path: str) -> str:
     """The library whose reader lies in this file, if its reading cannot be followed."""
     parts = Path(path).with_suffix("").parts
     name = ".".join(parts[parts.index("pyarrow") :]) if "pyarrow" in parts else ""
-    return next((r for r in _UNSEEN if name in (r, f"{r}.__init__")), None)
+    return next((r for r in _UNSEEN if name in (r, f"{r}.__init__")), "")

@@ -1,0 +1,92 @@
+"""A Parquet file as text cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow
+from pyarrow import parquet
+
+from trailblazer.data.cells import (
+    TextTable,
+    UnreadableError,
+    cell_faults,
+    named,
+    no_rows,
+    tidy,
+)
+from trailblazer.data.readers.plain import value_text
+from trailblazer.data.readers.signature import AGAIN, content_of, expect
+
+MOST_COLUMNS = 2_000
+MOST_ROWS = 50_000_000
+LARGEST = 4 * 1024**3  # bytes once unpacked
+LONGEST_TEXT = 64 * 1024**2  # of what the file says of itself
+INDEX = "__index_level_"  # what pandas calls the numbers of its rows
+
+
+def read_parquet(path: Path, *, file: str, table: str) -> TextTable:
+    """Read a Parquet file as text. Nothing is raised: what is wrong becomes ``problems``."""
+    try:
+        content = content_of(path)
+        expect(content, "parquet", suffix=path.suffix)
+        arrow = _whole(content)
+        columns = named(arrow.column_names, None)
+        texts = {n: _texts(arrow.column(at), n) for at, n in enumerate(columns)}
+    except UnreadableError as stop:
+        return stop.told(file, table)
+    rows = pd.RangeIndex(1, arrow.num_rows + 1)
+    kept = {n: t for n, t in texts.items() if not n.startswith(INDEX)}
+    cells = tidy(pd.DataFrame(kept, index=rows, dtype="str"))
+    problems = [no_rows(file, table)] if cells.empty else []
+    return TextTable(file, table, cells, (*problems, *cell_faults(cells, file, table)))
+
+
+def _whole(content: bytes) -> Any:
+    # From memory: pyarrow opens files without Python, and so the run engine, being told.
+    try:
+        source = parquet.ParquetFile(
+            pyarrow.BufferReader(content),
+            thrift_string_size_limit=LONGEST_TEXT,
+            thrift_container_size_limit=MOST_ROWS,
+        )
+        meta = source.metadata
+        groups = range(meta.num_row_groups)
+        size = sum(meta.row_group(n).total_byte_size for n in groups)
+        if meta.num_columns > MOST_COLUMNS or meta.num_rows > MOST_ROWS or size > LARGEST:
+            rule = (
+                f"has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns, or unpacks to "
+                f"more than {LARGEST // 1024**3} GB"
+            )
+            raise UnreadableError(None, rule, "Save only the columns needed, or counts.")
+        return source.read()
+    except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
+        rule = "cannot be read: it is damaged, or not whole"
+        raise UnreadableError(None, rule, AGAIN) from error
+
+
+def _texts(column: Any, name: str) -> Any:
+    """The column's values as text, each different value turned into text once."""
+    if pyarrow.types.is_null(column.type):
+        return np.full(len(column), "", dtype=object)
+    try:
+        if not pyarrow.types.is_dictionary(column.type):
+            column = column.dictionary_encode()
+        encoded = column.unify_dictionaries().combine_chunks()
+        single = pyarrow.types.is_float32(encoded.type.value_type)
+        values = encoded.dictionary.to_pylist()
+    except (pyarrow.ArrowException, ValueError) as error:
+        raise _not_cells(name, column.type) from error
+    if any(isinstance(value, bytes | list | dict) for value in values):
+        raise _not_cells(name, encoded.type.value_type)
+    known = np.array([*(value_text(v, single=single) for v in values), ""], dtype=object)
+    places = encoded.indices.fill_null(len(values)) if len(encoded) else encoded.indices
+    return known[places.to_numpy(zero_copy_only=False).astype("int64")]
+
+
+def _not_cells(name: str, kind: object) -> UnreadableError:
+    rule = f"is a column of {kind}, which no cell of a table can hold"
+    return UnreadableError(None, rule, "Save it as text or numbers, or leave it out.", name)

@@ -1,0 +1,108 @@
+"""A table of a set as text cells, whatever files, formats and mapping it comes through."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from trailblazer import digests
+from trailblazer.data.cells import TextTable
+from trailblazer.data.dictionary import TableSpec
+from trailblazer.data.mapping.apply import Mapped, apply_labels, apply_part
+from trailblazer.data.mapping.origin import Origin
+from trailblazer.data.package import Package
+from trailblazer.data.problems import Problem
+from trailblazer.data.readers.formats import PARQUET, read_file
+from trailblazer.data.sources import Source
+
+FIRST_ROW = 2
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """A table as text, and where its rows and columns stand in the files of its owner."""
+
+    text: TextTable
+    origin: Origin | None = None
+
+    def told(self, problems: list[Problem]) -> list[Problem]:
+        """Problems of the table in the words of the files its owner knows."""
+        return problems if self.origin is None else [self.origin.told(p) for p in problems]
+
+
+def read_table(package: Package, spec: TableSpec) -> SourceTable:
+    """Read a table that the set holds. Nothing is raised: what is wrong becomes ``problems``."""
+    sources = package.of(spec.name)
+    raws = [_read(package, source, spec.name) for source in sources]
+    file = package.files[spec.name]
+    if len(sources) == 1 and sources[0].part is None:
+        return SourceTable(replace(raws[0], cells=apply_labels(raws[0], spec)))
+    problems = [problem for raw in raws for problem in raw.problems]
+    notes = tuple(dict.fromkeys(note for raw in raws for note in raw.notes))
+    if any(raw.cells is None for raw in raws):
+        return SourceTable(TextTable(file, spec.name, None, tuple(problems), notes))
+    parts = [
+        apply_part(raw, source.part, spec)
+        for raw, source in zip(raws, sources, strict=True)
+        if source.part is not None
+    ]
+    problems += [problem for part in parts for problem in part.problems]
+    cells, origin = _together(parts, sources, spec)
+    if cells.empty and not problems:
+        rule = "gives the table no rows: see what mapping.yml keeps of it"
+        fix = "Correct rows or melt there, or remove the table from it."
+        problems.append(Problem(file, None, "", "", rule, fix, spec.name))
+    return SourceTable(TextTable(file, spec.name, cells, tuple(problems), notes), origin)
+
+
+def digest_of(package: Package, table: str) -> str:
+    """A digest of all that a table rests on: its files, and what the mapping says of them."""
+    sources = package.of(table)
+    if not sources:
+        return ""
+    first = sources[0]
+    if len(sources) == 1 and first.part is None and not first.layout.sheet:
+        return digests.of_file(package.folder / first.path)
+    return digests.of_data([_digest(package, source) for source in sources])
+
+
+def _digest(package: Package, source: Source) -> list[object]:
+    part = None if source.part is None else source.part.model_dump(mode="json")
+    return [source.path, digests.of_file(package.folder / source.path), str(source.layout), part]
+
+
+def _read(package: Package, source: Source, table: str) -> TextTable:
+    path = package.folder / source.path
+    if path.suffix.lower() in PARQUET:
+        # Its bytes are read by Python, so the file is noted; the library may then be there.
+        sys.audit("trailblazer.loads", "pyarrow.parquet")
+    return read_file(path, file=source.shown, table=table, layout=source.layout)
+
+
+def _together(
+    parts: list[Mapped], sources: tuple[Source, ...], spec: TableSpec
+) -> tuple[pd.DataFrame, Origin]:
+    """The rows of every part, numbered as in their file where that tells them apart."""
+    files = tuple(source.shown for source in sources)
+    columns = tuple(part.columns for part in parts)
+    melts = {
+        n for s in sources if s.part and s.part.melt for n in (s.part.melt.name, s.part.melt.value)
+    }
+    if len(parts) == 1 and not melts:
+        return parts[0].cells, Origin(files, columns)
+    cells = pd.concat([part.cells for part in parts], ignore_index=True)
+    names = [name for name in spec.columns if name in cells.columns]
+    cells = cells[names].fillna("").astype("str")
+    cells.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(cells))
+    places = pd.concat(
+        [
+            pd.DataFrame(
+                {"source": n, "row": part.rows.to_numpy(), "column": part.items.to_numpy()}
+            )
+            for n, part in enumerate(parts)
+        ],
+        ignore_index=True,
+    ).set_axis(cells.index)
+    return cells, Origin(files, columns, places, tuple(sorted(melts)))
