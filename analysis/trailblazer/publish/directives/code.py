@@ -17,8 +17,8 @@ from trailblazer.publish.directives.claims import finding_of
 from trailblazer.publish.roles import document
 
 _ON_PAPER = (
-    "The data behind each figure and table, the record of this finding, the notebook and its code "
-    "come with the site."
+    "The data behind each figure and table, the record of this finding, the notebook, its code and "
+    "the command that runs it come with the site."
 )
 _KINDS = {"figure": "fig", "table": "tab"}
 
@@ -39,9 +39,10 @@ class DataAndCode(SphinxDirective):
             computed_from(finding),
             only_html(files(finding)),
             myst.directive("only", "not html", [], _ON_PAPER),
-            "**Run it yourself.** This command computes the whole report, this finding included, "
-            f"with the settings of this edition{where}:",
-            f"```text\n{ran}\n```",
+            only_html(
+                "**Run it yourself.** This command computes the whole report, this finding "
+                f"included, with the settings of this edition{where}:\n\n```text\n{ran}\n```"
+            ),
         ]
         return self.parse_text_to_nodes("\n\n".join(parts))
 
