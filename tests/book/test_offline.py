@@ -63,7 +63,7 @@ def test_paper_shows_the_text_and_the_label_black_on_white(browser: Browser, sit
     page = reader.open(RESULTS)
     page.emulate_media(media="print")
     shown = "e => e.checkVisibility({contentVisibilityAuto: true}) && e.getClientRects().length > 0"
-    for part in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer", "details.hide"):
+    for part in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer", "details.code"):
         assert not page.locator(part).first.evaluate(shown), part
     for part in (".bd-header-announcement", "article h1", "article figure img"):
         assert page.locator(part).first.evaluate(shown), part
@@ -82,7 +82,7 @@ def test_paper_shows_the_text_and_the_label_black_on_white(browser: Browser, sit
 def test_folded_text_is_printed_and_folded_again(browser: Browser, site: Path) -> None:
     reader = Reader(browser, site)
     page = reader.open(RESULTS)
-    folded = "document.querySelectorAll('article details:not(.hide):not([open])').length"
+    folded = "document.querySelectorAll('article details:not(.code):not([open])').length"
     before = page.evaluate(folded)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate(folded) == 0

@@ -52,7 +52,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // What is folded is printed, for browsers in which the style alone cannot unfold it.
   window.addEventListener("beforeprint", () =>
-    document.querySelectorAll("article details:not(.hide):not([open])").forEach((folded) => {
+    document.querySelectorAll("article details:not(.code):not([open])").forEach((folded) => {
       folded.open = true;
       folded.dataset.openedToPrint = "";
     }));
