@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError
 from trailblazer.publish.directives import DIRECTIVES
 from trailblazer.publish.directives.checklists import check_places
 from trailblazer.publish.links import EditionFile, lead_to_files
+from trailblazer.publish.numbered import NumberedDomain
 from trailblazer.publish.numerals.marks import all_marked
 from trailblazer.publish.roles import ROLES
 
@@ -18,6 +19,7 @@ from trailblazer.publish.roles import ROLES
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the roles and directives; called by Sphinx."""
     app.setup_extension("trailblazer.publish.numerals.hook")
+    app.add_domain(NumberedDomain, override=True)
     app.add_config_value("trailblazer_edition", "", "env", [str])
     app.connect("config-inited", _need_edition)
     # Notebooks print HTML for Jupyter and MyST for the book: the book takes the MyST.
