@@ -40,7 +40,12 @@ def build(
     data: Annotated[str, typer.Option(help="The set: a folder or a name in data/.")] = "synthetic",
     out: Annotated[Path, typer.Option(help="Where the edition goes.")] = Path("_build"),
     site: Annotated[str, typer.Option(help="One site only, by its id.")] = "",
-    policy: Annotated[str, typer.Option(help="Disclosure policy.")] = "auto",
+    policy: Annotated[
+        str, typer.Option(help="nhs_england (real data), threshold_10 or none (invented).")
+    ] = "auto",
+    uncontrolled: Annotated[
+        bool, typer.Option("--uncontrolled", help="Allow --policy none for real data.")
+    ] = False,
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="A notebook's setting, as NAME=VALUE.")
     ] = None,
@@ -61,7 +66,8 @@ def build(
     from trailblazer.run.execute import usual_workers
 
     order = Order(
-        data=data, out=out, site=site, policy=policy, settings=_pairs(settings),
+        data=data, out=out, site=site, policy=policy, uncontrolled=uncontrolled,
+        settings=_pairs(settings),
         workers=jobs or usual_workers(), pdf=pdf, kernel=kernel.value, fresh=fresh,
     )  # fmt: skip
     tell = (lambda _: None) if quiet else _tell

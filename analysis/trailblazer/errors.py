@@ -41,3 +41,9 @@ class RegisterError(TrailblazerError):
     """The register of claims contradicts itself or the notebooks. Exit code 6."""
 
     exit_code = 6
+
+
+class DisclosureError(TrailblazerError):
+    """Something would be published that the disclosure policy does not allow. Exit code 7."""
+
+    exit_code = 7

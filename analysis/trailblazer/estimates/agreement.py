@@ -41,7 +41,8 @@ def nominal_alpha(
     if (parts.iloc[:, 1:].sum() > 0).sum() == 1:
         return Estimate(
             label=LABEL, value=None, unit="index", n=len(parts), population="sample",
-            method=METHOD, note="coders never varied, so chance agreement cannot be gauged",
+            about="organisations", method=METHOD,
+            note="coders never varied, so chance agreement cannot be gauged",
         )  # fmt: skip
     units = parts.groupby(level="unit_id").sum()
     found = over_clusters(
@@ -51,7 +52,7 @@ def nominal_alpha(
     return Estimate(
         label=LABEL, value=float(alpha_of(*(part.sum() for part in _columns(units)))), low=low,
         high=high, level=confidence_level if found else None, method=METHOD, unit="index",
-        n=len(parts), population="sample",
+        n=len(parts), population="sample", about="organisations",
     )  # fmt: skip
 
 

@@ -69,8 +69,20 @@ def code_agreement(
         by_theme=by_theme,
         overall=two_raters(wide, [True, False], confidence_level=confidence_level),
         alpha=alpha(wide, confidence_level=confidence_level),
-        codes=count("Codes judged twice", len(by_code), of=len(by_code), method="codes with units"),
-        units=count("Segments judged twice", units, of=units, method="segments judged by two"),
+        codes=count(
+            "Codes judged twice",
+            len(by_code),
+            of=len(by_code),
+            method="codes with units",
+            about="organisations",
+        ),
+        units=count(
+            "Segments judged twice",
+            units,
+            of=units,
+            method="segments judged by two",
+            about="organisations",
+        ),
         double_coded=double_coded_share(double_codings, sources),
     )
 
@@ -89,7 +101,7 @@ def alpha(judged: pd.DataFrame, *, confidence_level: float) -> Estimate:
     if sum(column.sum() > 0 for column in columns[1:]) == 1:
         return Estimate(
             label="Alpha", value=None, unit="index", n=len(parts), population="sample",
-            method=ALPHA, note=NEVER_VARIED,
+            about="organisations", method=ALPHA, note=NEVER_VARIED,
         )  # fmt: skip
     value = float(alpha_of(*(column.sum() for column in columns)))
     left_out: Floats = alpha_of(*(column.sum() - column for column in columns))
@@ -99,7 +111,7 @@ def alpha(judged: pd.DataFrame, *, confidence_level: float) -> Estimate:
     low, high = found or (None, None)
     return Estimate(
         label="Alpha", value=value, low=low, high=high, level=confidence_level if found else None,
-        unit="index", n=len(parts), population="sample", method=ALPHA,
+        unit="index", n=len(parts), population="sample", about="organisations", method=ALPHA,
     )  # fmt: skip
 
 

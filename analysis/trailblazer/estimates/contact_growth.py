@@ -63,12 +63,14 @@ def settings_reached(
     left_out = len(settings) - len(counted)
     return Reached(
         settings=share(
-            "Settings reached", int(reached["reached"].sum()), of=len(counted), method=REACHED,
+            "Settings reached", int(reached["reached"].sum()), of=len(counted),
+            about="organisations", method=REACHED,
             note=f"{left_out:,} whose team returned nothing left out" if left_out else "",
         ),
         coverage=share(
             "Settings whose team returned contacts", len(counted),
             of=len(settings) if len(counted) else 0,
+            about="organisations",
             method="share of participating settings whose team returned contacts, or without one",
         ),
         by_phase=_by_phase(reached),
@@ -98,7 +100,7 @@ def contact_growth(
     label = "Contacts as a ratio to a year before"
     coverage = share(
         "Team-months compared", len(pairs), of=months * len(teams) if len(pairs) else 0,
-        method=PAIRED,
+        about="organisations", method=PAIRED,
     )  # fmt: skip
     if not pairs["contacts_before"].sum():
         return Growth(nothing(label, "ratio", "sample", GREW), coverage)
@@ -111,7 +113,7 @@ def contact_growth(
     ratio = Estimate(
         label=label, value=float(totals["contacts"].sum() / totals["contacts_before"].sum()),
         low=low, high=high, level=confidence_level if limits else None, method=GREW, unit="ratio",
-        n=int(pairs["team_id"].nunique()), population="sample",
+        n=int(pairs["team_id"].nunique()), about="organisations", population="sample",
         note="" if limits else "one site only, so no interval over sites",
     )  # fmt: skip
     return Growth(ratio, coverage)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trailblazer.estimates.estimate import Estimate, Population, Unit, nothing
+from trailblazer.estimates.estimate import About, Estimate, Population, Unit, nothing
 
 
 def count(
@@ -14,13 +14,14 @@ def count(
     unit: Unit = "count",
     population: Population = "census",
     note: str = "",
+    about: About = "people",
 ) -> Estimate:
     """``number`` things out of the ``of`` that were looked at; no value when none were."""
     if of == 0:
         return nothing(label, unit, population, method, note)
     return Estimate(
         label=label, value=float(number), unit=unit, n=of, denominator=of,
-        population=population, method=method, note=note,
+        population=population, method=method, note=note, about=about,
     )  # fmt: skip
 
 
@@ -32,11 +33,12 @@ def share(
     method: str,
     population: Population = "census",
     note: str = "",
+    about: About = "people",
 ) -> Estimate:
     """The share that ``number`` is of ``of``, without an interval; no value when ``of`` is 0."""
     if of == 0:
         return nothing(label, "share", population, method, note)
     return Estimate(
         label=label, value=number / of, unit="share", n=of, denominator=of,
-        population=population, method=method, note=note,
+        population=population, method=method, note=note, about=about,
     )  # fmt: skip

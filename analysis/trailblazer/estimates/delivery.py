@@ -93,7 +93,7 @@ def delivery(
         coverage_after=_coverage("after", due, near.after),
         compared=share(
             "Teams compared", len(pairs), of=len(teams) if len(due) else 0,
-            method="share of funded teams with a return on both sides",
+            about="organisations", method="share of funded teams with a return on both sides",
         ),
         began_since=_began_since(due, teams, near.before),
         otherwise=_otherwise(due, near, far, str(pd.Period(lockdown, "M")), how),
@@ -143,20 +143,28 @@ def _mostly_remote(due: pd.DataFrame, after: Sequence[str], mostly: float) -> Es
     some = made[made["contacts"] > 0]
     remote = int((some["remote"] >= mostly * some["contacts"]).sum())
     method = "share of teams with contacts after, by the remote share of their own contacts"
-    return share("Teams mostly remote", remote, of=len(some), method=method)
+    return share("Teams mostly remote", remote, of=len(some), about="organisations", method=method)
 
 
 def _coverage(side: str, due: pd.DataFrame, period: Sequence[str]) -> Estimate:
     own = due[due["month"].isin(period)]
     method = "monthly returns made in full, as a share of those due from teams at work"
     label = f"Monthly returns made {side}"
-    return share(label, int(own["returned"].sum()), of=len(own), method=method)
+    return share(
+        label, int(own["returned"].sum()), of=len(own), about="organisations", method=method
+    )
 
 
 def _began_since(due: pd.DataFrame, teams: pd.DataFrame, before: Sequence[str]) -> Estimate:
     since = len(teams) - due.loc[due["month"].isin(before), TEAMS].nunique()
     method = "teams that were not yet at work for a whole month before"
-    return count("Teams too new to compare", since, of=len(teams) if len(due) else 0, method=method)
+    return count(
+        "Teams too new to compare",
+        since,
+        of=len(teams) if len(due) else 0,
+        about="organisations",
+        method=method,
+    )
 
 
 def _otherwise(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trailblazer.estimates.counts import share
-from trailblazer.estimates.estimate import Estimate, Unit, nothing
+from trailblazer.estimates.estimate import About, Estimate, Unit, nothing
 
 LEVELS = {"national": "national leads", "regional": "regional leads", "site": "case-study sites"}
 
@@ -27,26 +27,31 @@ def describe(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
         "sites": _count("Sites", len(tables["sites"])),
         "teams": _count("Teams", len(tables["teams"])),
         "settings": _count("Participating settings", len(tables["settings"])),
-        "interviews": _count("Interviews", len(interviews)),
+        "interviews": _count("Interviews", len(interviews), about="people"),
         "case_study_sites": _count("Case-study sites", at_sites["site_id"].nunique()),
         "focus_groups": _count("Focus groups", len(groups)),
         "documents": _count("Documents", len(documents)),
         "document_sites": _count("Sites with documents", documents["site_id"].nunique()),
         "teams_returning": _count("Teams with time use", tables["time_use"]["team_id"].nunique()),
-        "practitioners": _count("Practitioners", _practitioners(tables["staff_spells"]), "people"),
+        "practitioners": _count(
+            "Practitioners", _people(tables["staff_spells"]), "people", "people"
+        ),
         "sites_counting": _count(
             "Sites with people supported", tables["people_supported"]["site_id"].nunique()
         ),
         "document_sites_share": share(
             "Sites with documents", int(documents["site_id"].nunique()), method="count of rows",
+            about="organisations",
             of=0 if documents.empty else len(tables["sites"]),
         ),
         "functions": _count("Core functions", len(functions(tables))),
-        "young_people": _count("Young people", int(groups["participants"].sum()), "people"),
+        "young_people": _count(
+            "Young people", int(groups["participants"].sum()), "people", "people"
+        ),
     }  # fmt: skip
     for level, words in LEVELS.items():
         number = int((interviews["level"] == level).sum())
-        found[f"interviews_{level}"] = _count(f"Interviews, {words}", number)
+        found[f"interviews_{level}"] = _count(f"Interviews, {words}", number, about="people")
     return found
 
 
@@ -57,14 +62,22 @@ def functions(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     return [code for code in dict.fromkeys([*listed, *used]) if code != "other"]
 
 
-def _practitioners(spells: pd.DataFrame) -> int:
+def _people(spells: pd.DataFrame) -> int:
     return int(spells.loc[spells["role"] == "emhp", "staff_id"].nunique())
 
 
-def _count(label: str, number: int, unit: Unit = "count") -> Estimate:
+def _count(
+    label: str, number: int, unit: Unit = "count", about: About = "organisations"
+) -> Estimate:
     method = "count of rows"
     if number == 0:
         return nothing(label, unit, "census", method)
     return Estimate(
-        label=label, value=float(number), unit=unit, n=number, population="census", method=method
+        label=label,
+        value=float(number),
+        unit=unit,
+        n=number,
+        population="census",
+        method=method,
+        about=about,
     )

@@ -128,6 +128,7 @@ def disparity(
         ),
         need_stated=share(
             "Counts of pupils with a relative need", int(stated.sum()), of=len(stated),
+            about="organisations",
             method="share of the counts of the groups compared",
         ),
         need_differs=need_differs,

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 Population = Literal["census", "sample", "purposive"]
+About = Literal["people", "organisations"]
 Unit = Literal["share", "points", "count", "people", "months", "days", "ratio", "per_1000", "index"]
 
 
@@ -24,6 +31,12 @@ class Estimate(BaseModel):
     ``population`` decides what uncertainty means. A census has no interval: every unit was seen.
     A sample has a confidence interval at ``level``. A purposive sample has none either: its ``n``
     and its negative cases are what a reader needs.
+
+    ``about`` says what ``n`` and a count are of: people, whose small numbers a disclosure policy
+    protects, or organisations (teams, sites, schools, seats), which need no protection. Where a
+    policy keeps the value from being told, ``value`` is ``None`` and ``withheld`` says in words
+    what may be told instead; ``n_withheld`` marks an ``n`` that is too small to be told, which a
+    record writes as null, never as 0.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,6 +53,20 @@ class Estimate(BaseModel):
     population: Population
     weighted: bool = False
     note: str = ""
+    about: About = "people"
+    withheld: str = ""
+    n_withheld: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_null(cls, given: Any) -> Any:
+        null = isinstance(given, dict) and given.get("n_withheld") and given.get("n") is None
+        return {**given, "n": 0} if null else given
+
+    @model_serializer(mode="wrap")
+    def _write_null(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        return {**written, "n": None} if self.n_withheld else written
 
     @model_validator(mode="after")
     def _interval_is_whole(self) -> Self:
@@ -67,6 +94,7 @@ class Prominence(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    PARTS: ClassVar[tuple[str, ...]] = ("sources", "groups", "sites", "against")
 
     label: str
     sources: Estimate

@@ -36,5 +36,5 @@ def all_functions(
     low, high = wilson(number, of, level=confidence_level)
     return Estimate(
         label=LABEL, value=number / of, low=low, high=high, level=confidence_level, unit="share",
-        n=of, population="sample", method=method,
+        n=of, about="organisations", population="sample", method=method,
     )  # fmt: skip

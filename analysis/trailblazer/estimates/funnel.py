@@ -169,7 +169,7 @@ def _beyond(words: str, z: Floats, level: str) -> Estimate:
     reach = float(norm.ppf((1 + LEVELS[level]) / 2))
     return count(
         f"Sites {words}", int((np.abs(z) > reach).sum()), of=len(z),
-        method="funnel on the square root scale",
+        about="organisations", method="funnel on the square root scale",
     )  # fmt: skip
 
 
@@ -178,6 +178,7 @@ def _of_sites(label: str, value: float | None, unit: str, sites: int, note: str)
         {
             "label": label, "value": value, "unit": unit, "n": sites, "population": "census",
             "method": "winsorised z on the square root scale (Spiegelhalter)", "note": note,
+            "about": "organisations",
         }
     )  # fmt: skip
 

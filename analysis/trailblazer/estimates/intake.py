@@ -66,7 +66,7 @@ def intake(
             "applications": _applications(rows),
             "coverage": share(
                 "Sites that returned their intake", returned, of=len(sites) if len(rows) else 0,
-                method="sites with a row of intake, of all sites",
+                about="organisations", method="sites with a row of intake, of all sites",
             ),
         },
         by_site=by_site,
@@ -113,7 +113,8 @@ def _over_sites(name: str, label: str, by_site: pd.DataFrame) -> dict[str, Estim
     return {
         f"{name}_{kind}": Estimate(
             label=f"{label}, {kind} site" if kind != "alike" else f"{label}, sites counted alike",
-            value=float(known.agg(how)), unit="share", n=len(known), population="census",
+            value=float(known.agg(how)), unit="share", n=len(known),
+            about="organisations", population="census",
             method=ALIKE if kind == "alike" else CENSUS,
         )
         for kind, how in kinds.items()

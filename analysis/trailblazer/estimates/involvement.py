@@ -101,10 +101,13 @@ def involvement(
     number = read["achieved"].value_counts()
     return Involvement(
         low=_mean("Cases of low involvement", _one(is_low), counted, "share", how),
-        levels=count("Levels of involvement found", len(number), of=len(read), method=SPREAD),
+        levels=count(
+            "Levels of involvement found", len(number), of=len(read),
+            about="organisations", method=SPREAD,
+        ),
         largest=share(
             "Cases at the most common level", int(number.max()) if len(number) else 0,
-            of=len(read), method=SPREAD,
+            of=len(read), about="organisations", method=SPREAD,
         ),
         gap=_mean("Less than planned minus more", short - beyond, paired, "points", how),
         short=_mean("Less than planned", short, paired, "share", how),
@@ -113,6 +116,7 @@ def involvement(
         coverage=share(
             "Cases with evidence", len(read),
             of=len(sites) * len(stages) * len(groups) if len(cases) else 0,
+            about="organisations",
             method="cases with evidence, of all groups at all stages in all sites",
         ),
         cases=cases,
@@ -174,6 +178,7 @@ def _mean(
     return Estimate(
         label=label, value=float(values.mean()), low=low, high=high,
         level=how.level if found else None, method=method, unit=unit, n=len(values),
+        about="organisations",
         population="sample", note="" if found else "one site only, so no interval over sites",
     )  # fmt: skip
 
@@ -188,5 +193,6 @@ def _intended(cases: pd.DataFrame) -> Estimate:
         "Sites that planned to involve people",
         stated["site_id"].nunique(),
         of=cases["site_id"].nunique(),
+        about="organisations",
         method=PLANNED,
     )

@@ -129,5 +129,7 @@ def _lowest(beside: list[Estimate], level: float) -> Estimate:
         value=min(e.value for e in known if e.value is not None),
         low=min(e.low for e in known if e.low is not None),
         high=min(e.high for e in known if e.high is not None),
-        level=level, method=LOWEST, unit="ratio", n=max(e.n for e in known), population="sample",
+        level=level,
+        about="organisations", method=LOWEST, unit="ratio", n=max(e.n for e in known),
+        population="sample",
     )  # fmt: skip

@@ -57,15 +57,25 @@ def milestones(teams: pd.DataFrame, cohorts: pd.DataFrame, *, deadline_months: i
     rules = _rules(teams, cohorts, first, deadline_months)
     clocked = 0 if deadline is None else len(teams)
     return Milestones(
-        on_time=count("Teams on time", int(on_time.sum()), of=clocked, method=COUNTED),
-        on_time_share=share(
-            "Share of teams on time", int(on_time.sum()), of=clocked, method=COUNTED
+        on_time=count(
+            "Teams on time", int(on_time.sum()), of=clocked,
+            about="organisations", method=COUNTED,
         ),
-        funded=count("Funded teams", len(teams), of=len(teams), method="count of funded teams"),
-        late=count("Teams late or undated", len(late), of=clocked, method=COUNTED),
+        on_time_share=share(
+            "Share of teams on time", int(on_time.sum()), of=clocked,
+            about="organisations", method=COUNTED
+        ),
+        funded=count(
+            "Funded teams", len(teams), of=len(teams),
+            about="organisations", method="count of funded teams",
+        ),
+        late=count(
+            "Teams late or undated", len(late), of=clocked,
+            about="organisations", method=COUNTED,
+        ),
         undated=count(
             "Teams without a date", int(teams["operational_date"].isna().sum()), of=len(teams),
-            method="count of funded teams",
+            about="organisations", method="count of funded teams",
         ),
         documented=_documented(teams),
         median_months=_taken("Median months to start", dated, "median"),
@@ -118,7 +128,9 @@ def _documented(teams: pd.DataFrame) -> Estimate:
     dated = teams[teams["operational_date"].notna()]
     number = int(dated["operational_source"].isin(INDEPENDENT).sum())
     method = "share of dated teams whose date came from monitoring returns or documents"
-    return share("Start dates documented", number, of=len(dated), method=method)
+    return share(
+        "Start dates documented", number, of=len(dated), about="organisations", method=method
+    )
 
 
 def _taken(label: str, dated: pd.DataFrame, statistic: str) -> Estimate:
@@ -129,7 +141,7 @@ def _taken(label: str, dated: pd.DataFrame, statistic: str) -> Estimate:
     missing = len(dated) - len(months)
     return Estimate(
         label=label, value=float(months.agg(statistic)), unit="months", n=len(months),
-        denominator=len(dated), population="census", method=method,
+        denominator=len(dated), about="organisations", population="census", method=method,
         note=f"{missing} without a date left out" if missing else "",
     )  # fmt: skip
 
@@ -188,4 +200,6 @@ def _under(way: str, rules: pd.DataFrame) -> Estimate:
     rows = rules[rules["way"] == way]
     on_time, of = (int(rows[name].sum()) for name in ("on_time", "funded"))
     rule = "" if rows.empty else str(rows["rule"].iloc[0])
-    return share("Share of teams on time", on_time, of=of, method=rule or COUNTED)
+    return share(
+        "Share of teams on time", on_time, of=of, about="organisations", method=rule or COUNTED
+    )

@@ -64,7 +64,8 @@ def origins(
         ),
         coverage=share(
             "Teams with senior staff on record", people["team_id"].nunique(),
-            of=len(teams) if len(people) else 0, method="teams, of all teams",
+            of=len(teams) if len(people) else 0,
+            about="organisations", method="teams, of all teams",
         ),
         otherwise={
             "local_over_sites": clustered_share(

@@ -31,7 +31,8 @@ def posts_filled(local_workforce: pd.DataFrame, *, quarters: int = 1) -> Estimat
     filled = own["in_post_fte"].clip(upper=posts)
     return Estimate(
         label=LABEL, value=float(filled.sum() / posts.sum()), unit="share",
-        n=int(own["site_id"].nunique()), population="census", method=RETURNED,
+        n=int(own["site_id"].nunique()),
+        about="organisations", population="census", method=RETURNED,
         note=latest[0] if len(latest) == 1 else f"{latest[0]} to {latest[-1]}",
     )  # fmt: skip
 
@@ -49,5 +50,5 @@ def posts_held(staff_spells: pd.DataFrame, teams: pd.DataFrame, *, on: pd.Timest
     held = there.groupby("team_id")["fte"].sum().reindex(funded.index).fillna(0.0)
     return Estimate(
         label=LABEL, value=float(held.clip(upper=funded).sum() / funded.sum()), unit="share",
-        n=len(funded), population="census", method=HELD,
+        n=len(funded), about="organisations", population="census", method=HELD,
     )  # fmt: skip

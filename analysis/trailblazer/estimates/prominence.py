@@ -51,11 +51,13 @@ def prominence(
         ),
         groups=count(
             "Groups expressing the view", holding["group"].nunique(),
-            of=asked["group"].nunique(), population="purposive", method=METHOD, note=note,
+            of=asked["group"].nunique(),
+            about="organisations", population="purposive", method=METHOD, note=note,
         ),
         sites=share(
             "Sites expressing the view", int(((in_site > 0) & (in_site >= site_share)).sum()),
-            of=len(in_site), population="purposive", method=METHOD, note=note,
+            of=len(in_site),
+            about="organisations", population="purposive", method=METHOD, note=note,
         ),
         against=count(
             "Sources against the view", int(asked["contradicts"].sum()), of=len(asked),

@@ -75,7 +75,8 @@ def referral_flow(
         unserved=_share("Ended without a service", between, UNSERVED, how),
         coverage=share(
             "Teams that returned referrals", returned["team_id"].nunique(),
-            of=len(teams) if len(returned) else 0, method="teams, of all teams",
+            of=len(teams) if len(returned) else 0,
+            about="organisations", method="teams, of all teams",
         ),
         otherwise={
             "unserved_wilson": wilson_share(

@@ -55,7 +55,11 @@ def returns(tables: Mapping[str, pd.DataFrame]) -> Returns:
     staffed = teams.isin(tables["staff_spells"]["team_id"])
     of = 0 if tables["staff_spells"].empty else len(teams)
     shares["staff_spells"] = share(
-        LABELS["staff_spells"], int(staffed.sum()), of=of, method="teams with any spell in post"
+        LABELS["staff_spells"],
+        int(staffed.sum()),
+        of=of,
+        about="organisations",
+        method="teams with any spell in post",
     )
     dated = [found.assign(table=table) for table, found in cells.items()]
     return Returns(shares=shares, by_quarter=_by_quarter(pd.concat(dated)))
@@ -89,7 +93,7 @@ def _end(period: str) -> pd.Timestamp | None:
 def _share(table: str, found: pd.DataFrame) -> Estimate:
     return share(
         LABELS[table], int(found["made"].sum()), of=len(found),
-        method="returns made, of those expected since work began",
+        about="organisations", method="returns made, of those expected since work began",
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def scope(
         **{name: _share(code, latest, teams, confidence_level) for name, code in names.items()},
         coverage=share(
             "Teams whose position is known", len(latest), of=len(teams) if len(own) else 0,
-            method="teams, of all teams",
+            about="organisations", method="teams, of all teams",
         ),
         otherwise={
             f"{name}_{way}": _share(code, rows, teams, confidence_level)
@@ -82,7 +82,7 @@ def _share(code: str, rows: pd.DataFrame, teams: pd.DataFrame, level: float) -> 
     low, high = exact_of_finite(number, of, len(teams), level=level)
     return Estimate(
         label=label, value=number / of, low=low, high=high, level=level, unit="share", n=of,
-        denominator=of, population="sample", method=METHOD,
+        denominator=of, about="organisations", population="sample", method=METHOD,
     )  # fmt: skip
 
 

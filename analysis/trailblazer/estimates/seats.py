@@ -68,7 +68,8 @@ def seats(governance_seats: pd.DataFrame, sites: pd.DataFrame) -> Seats:
         bodies=_majorities(voting),
         coverage=share(
             "Sites with a governing body on record", own["site_id"].nunique(),
-            of=len(sites) if len(own) else 0, method="sites with at least one seat listed",
+            of=len(sites) if len(own) else 0,
+            about="organisations", method="sites with at least one seat listed",
         ),
         by_sector=_by_sector(own, voting, chairs),
     )  # fmt: skip
@@ -82,7 +83,7 @@ def _held(what: str, rows: pd.DataFrame, sectors: Sequence[str]) -> Estimate:
     by = "the NHS" if len(sectors) > 1 else "NHS mental health services"
     return share(
         f"{what.capitalize()} held by {by}", int(rows["sector"].isin(sectors).sum()), of=len(rows),
-        method=METHOD, note="" if len(rows) else NO_SEATS,
+        about="organisations", method=METHOD, note="" if len(rows) else NO_SEATS,
     )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def _majorities(voting: pd.DataFrame) -> Estimate:
     of_nhs = voting["sector"].isin(NHS).astype(float).groupby(voting["body_id"]).mean()
     return count(
         "Bodies in which the NHS holds more than half of the votes", int((of_nhs > 0.5).sum()),
-        of=len(of_nhs), method="bodies counted by who holds their votes",
+        of=len(of_nhs), about="organisations", method="bodies counted by who holds their votes",
     )  # fmt: skip
 
 

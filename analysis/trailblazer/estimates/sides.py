@@ -71,6 +71,6 @@ def drawn(
     value = float(statistic(*(np.asarray(part.sum()) for part in parts)))
     return Estimate(
         label=label, value=value, low=low, high=high, level=how.level if ends else None,
-        method=method, unit=unit, n=len(pairs), population="sample",
+        about="organisations", method=method, unit=unit, n=len(pairs), population="sample",
         note="" if ends else "one site only, so no interval over sites",
     )  # fmt: skip

@@ -51,7 +51,7 @@ def reach(strategies: pd.DataFrame, sources: pd.DataFrame, sites: pd.DataFrame) 
         ),
         reviewed=share(
             "Sites with a document to read", read, of=len(sites) if len(documents) else 0,
-            method="sites with a document among the sources, of all sites",
+            about="organisations", method="sites with a document among the sources, of all sites",
         ),
         by_group=_by_group(own, len(sites)),
         kinds=_kinds(own),
@@ -61,7 +61,7 @@ def reach(strategies: pd.DataFrame, sources: pd.DataFrame, sites: pd.DataFrame) 
 def _share(label: str, number: int, of: int) -> Estimate:
     if of == 0:
         return nothing(label, "share", "census", METHOD, NOT_REVIEWED)
-    return share(label, int(number), of=of, method=METHOD)
+    return share(label, int(number), of=of, about="organisations", method=METHOD)
 
 
 def _by_group(own: pd.DataFrame, sites: int) -> pd.DataFrame:

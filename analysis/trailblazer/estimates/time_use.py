@@ -90,7 +90,8 @@ def returned(time_use: pd.DataFrame, teams: pd.DataFrame) -> Estimate:
     """The share of funded teams that returned their time in any period."""
     return share(
         "Teams that returned their time", int(teams["team_id"].isin(time_use["team_id"]).sum()),
-        of=len(teams), method="share of funded teams with a return in any period",
+        of=len(teams),
+        about="organisations", method="share of funded teams with a return in any period",
     )  # fmt: skip
 
 
@@ -163,7 +164,7 @@ def _mean(
     return Estimate(
         label=label, value=float((values * each).sum() / each.sum()), low=low, high=high,
         level=how.level if found else None, method=method, unit=unit, n=len(values),
-        population="sample", note="" if found else ONE_SITE,
+        about="organisations", population="sample", note="" if found else ONE_SITE,
     )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def _compositional(by_team: pd.DataFrame) -> dict[str, Estimate]:
         if centre is None
         else Estimate(
             label=f"Time on {NAMES[f]}, compositional", value=float(centre.get(f, 0.0)),
-            unit="share", n=len(by_team), population="sample", method=CENTRE,
+            unit="share", n=len(by_team), about="organisations", population="sample", method=CENTRE,
         )
         for f in FUNCTIONS
     }  # fmt: skip

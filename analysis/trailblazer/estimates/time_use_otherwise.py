@@ -96,5 +96,5 @@ def _between_centres(by_team: pd.DataFrame, other: str, how: Resampling) -> Esti
     return Estimate(
         label=label, value=float(difference(*(c.sum(keepdims=True) for c in columns))[0]),
         low=low, high=high, level=how.level if limits else None, method=method, unit="points",
-        n=len(logs), population="sample", note="" if limits else ONE_SITE,
+        n=len(logs), about="organisations", population="sample", note="" if limits else ONE_SITE,
     )  # fmt: skip

@@ -69,7 +69,7 @@ def two_raters(
     counts = pd.crosstab(first, second, dropna=False).to_numpy(dtype=np.float64)
     same = share(
         "Judged alike", int(np.trace(counts)), of=len(pair), population="purposive",
-        method=f"{of} on which both gave the same",
+        about="organisations", method=f"{of} on which both gave the same",
     )  # fmt: skip
     return TwoRaters(same, _kappa(counts, method, confidence_level, ordered))
 
@@ -79,8 +79,8 @@ def _kappa(counts: Floats, method: str, level: float, ordered: bool) -> Estimate
     value = kappa_of(counts, ordered=ordered)
     if not np.isfinite(value):
         return Estimate(
-            label="Kappa", value=None, unit=_UNIT, n=n, population="sample", method=method,
-            note=NEVER_VARIED,
+            label="Kappa", value=None, unit=_UNIT, n=n, population="sample",
+            about="organisations", method=method, note=NEVER_VARIED,
         )  # fmt: skip
     filled = [(int(row), int(column)) for row, column in np.argwhere(counts > 0)]
     left_out = np.array([kappa_of(_without(counts, cell), ordered=ordered) for cell in filled])
@@ -89,7 +89,7 @@ def _kappa(counts: Floats, method: str, level: float, ordered: bool) -> Estimate
     low, high = found or (None, None)
     return Estimate(
         label="Kappa", value=value, low=low, high=high, level=level if found else None, unit=_UNIT,
-        n=n, population="sample", method=method,
+        n=n, population="sample", about="organisations", method=method,
     )  # fmt: skip
 
 

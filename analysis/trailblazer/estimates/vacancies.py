@@ -100,5 +100,5 @@ def _rate(label: str, quarter: pd.DataFrame) -> Estimate:
     row = quarter.iloc[0]
     return Estimate(
         label=label, value=float(row["vacant"]), unit="share", n=int(row["sites"]),
-        population="census", method=METHOD, note=str(row["quarter"]),
+        about="organisations", population="census", method=METHOD, note=str(row["quarter"]),
     )  # fmt: skip

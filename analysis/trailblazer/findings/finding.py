@@ -9,6 +9,7 @@ from trailblazer.findings.assessed import Assessed
 from trailblazer.findings.brief import brief
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.integration import converge, directions
+from trailblazer.findings.policy import POLICIES
 from trailblazer.findings.record import (
     DataUsed,
     Exhibit,
@@ -44,12 +45,16 @@ def find(
 ) -> Finding:
     """Judge a claim and make its finding; raises when the register and the evidence disagree.
 
+    The verdict is that of the exact ``evidence``; all that the finding tells of it, numbers and
+    words, is what the disclosure ``policy`` lets be told.
+
     ``settings`` are the notebook's parameters as quotable values, such as ``deadline_months``.
     What people ``assessed`` is kept beside the verdict, which it cannot change.
     """
-    verdict, judged = judge(claim, evidence, present)
+    told = POLICIES[policy].evidence(evidence)
+    verdict, judged = judge(claim, evidence, present, told)
     strands = directions(judged)
-    quotable = {**settings, **values(evidence), **thresholds(judged, evidence), **scores(judged)}
+    quotable = {**settings, **values(told), **thresholds(judged, told), **scores(judged)}
     caveats = (fill(c, quotable, f"{claim.id}, caveats").strip() for c in claim.caveats)
     return Finding(
         **claim.model_dump(
@@ -63,8 +68,8 @@ def find(
         headline=headline(claim, verdict, judged, quotable),
         brief=brief(claim, verdict, judged, quotable),
         propositions=tuple(_tested(j, quotable) for j in judged),
-        estimates={k: v for k, v in sorted(evidence.items()) if isinstance(v, Estimate)},
-        prominence={k: v for k, v in sorted(evidence.items()) if isinstance(v, Prominence)},
+        estimates={k: v for k, v in sorted(told.items()) if isinstance(v, Estimate)},
+        prominence={k: v for k, v in sorted(told.items()) if isinstance(v, Prominence)},
         strands=strands,
         convergence=converge(strands, assessed.convergence),
         confidence=assessed.confidence,

@@ -38,6 +38,11 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+def told(estimate: Estimate) -> str:
+    """The value of an estimate, or what may be told instead of one that is withheld."""
+    return estimate.withheld or number(estimate.value, estimate.unit)
+
+
 def bounds(estimate: Estimate) -> str:
     """The interval without its level: ``49% to 55%``; empty when there is none."""
     if not estimate.has_interval:
@@ -56,11 +61,11 @@ def interval(estimate: Estimate) -> str:
 
 def with_interval(estimate: Estimate) -> str:
     """The value and, where there is one, its interval in brackets."""
-    text = number(estimate.value, estimate.unit)
+    text = told(estimate)
     return f"{text} ({interval(estimate)})" if estimate.has_interval else text
 
 
 def and_interval(estimate: Estimate) -> str:
     """The value and, where there is one, its interval after a comma, for use inside brackets."""
-    text = number(estimate.value, estimate.unit)
+    text = told(estimate)
     return f"{text}, {interval(estimate)}" if estimate.has_interval else text

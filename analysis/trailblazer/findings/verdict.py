@@ -42,15 +42,22 @@ class Judged(BaseModel):
 
 
 def judge(
-    claim: Claim, evidence: Mapping[str, Evidence], present: Collection[str]
+    claim: Claim,
+    evidence: Mapping[str, Evidence],
+    present: Collection[str],
+    told: Mapping[str, Evidence] | None = None,
 ) -> tuple[Verdict, tuple[Judged, ...]]:
     """Judge one claim on one set.
 
     ``evidence`` holds the estimates by the names the register uses; ``present`` the names of the
-    tables the set has. Returns the verdict and each proposition with its outcome.
+    tables the set has. ``told`` is the evidence as it may be published, which reasons are worded
+    from. Returns the verdict and each proposition with its outcome.
     """
+    told = evidence if told is None else told
     tested = {
-        p.id: _judge_one(p, evidence, present) for p in claim.propositions if p.rule != "scorecard"
+        p.id: _judge_one(p, evidence, present, told)
+        for p in claim.propositions
+        if p.rule != "scorecard"
     }
     indicators = [j for j in tested.values() if j.proposition.indicator]
     judged = tuple(tested.get(p.id) or _score(p, indicators) for p in claim.propositions)
@@ -80,9 +87,12 @@ def verdict_of(judged: Collection[Judged]) -> Verdict:
 
 
 def _judge_one(
-    proposition: Proposition, evidence: Mapping[str, Evidence], present: Collection[str]
+    proposition: Proposition,
+    evidence: Mapping[str, Evidence],
+    present: Collection[str],
+    told: Mapping[str, Evidence],
 ) -> Judged:
-    reason = _gate(proposition, evidence, present)
+    reason = _gate(proposition, evidence, present, told)
     if reason:
         return Judged(proposition=proposition, outcome="gated", reason=reason)
     found = _find(evidence, proposition.estimate, proposition.id)
@@ -112,7 +122,10 @@ def _score(proposition: Proposition, indicators: Collection[Judged]) -> Judged:
 
 
 def _gate(
-    proposition: Proposition, evidence: Mapping[str, Evidence], present: Collection[str]
+    proposition: Proposition,
+    evidence: Mapping[str, Evidence],
+    present: Collection[str],
+    told: Mapping[str, Evidence],
 ) -> str:
     """Why the evidence may not count, or an empty string."""
     absent = [t for t in proposition.tables if t not in present]
@@ -123,15 +136,23 @@ def _gate(
     value = found.sources.value if isinstance(found, Prominence) else found.value
     if isinstance(found, Prominence) and found.n == 0:
         return found.sources.note or "nobody was asked about it"
-    if value is None and isinstance(found, Estimate) and found.note:
-        return found.note
+    shown = _find(told, proposition.estimate, proposition.id)
+    if value is None and isinstance(shown, Estimate) and shown.note:
+        return shown.note
     if found.n < proposition.min_n:
-        are = "is" if found.n == 1 else "are"
-        return f"there {are} only {found.n} to go by, and at least {proposition.min_n} are needed"
+        return f"there {_only(shown)} to go by, and at least {proposition.min_n} are needed"
     if value is None:
         return "there was nothing to compute it from"
     failed = [g for g in proposition.gates if not _passes(g, evidence, proposition.id)]
     return failed[0].reason if failed else ""
+
+
+def _only(shown: Evidence) -> str:
+    """How few there are, as far as it may be told."""
+    of = shown.sources if isinstance(shown, Prominence) else shown
+    if of.n_withheld:
+        return "are only very few"
+    return f"{'is' if of.n == 1 else 'are'} only {of.n}"
 
 
 def _known(gate: Gate, evidence: Mapping[str, Evidence]) -> bool:

@@ -17,6 +17,10 @@ _PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
 _OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
 
 
+# What stands for a number of people that is too small to be told.
+TOO_FEW = "very few"
+
+
 class Value(BaseModel):
     """Something a page may quote: the words a reader sees and, where it is one, the number."""
 
@@ -47,8 +51,8 @@ def values(evidence: Mapping[str, Evidence]) -> dict[str, Value]:
 
 def _estimate(name: str, e: Estimate) -> dict[str, Value]:
     found = {
-        name: Value(text=numbers.number(e.value, e.unit), number=e.value),
-        f"{name}.n": Value(text=f"{e.n:,}", number=e.n),
+        name: Value(text=numbers.told(e), number=e.value),
+        f"{name}.n": _n(e),
         f"{name}.with_interval": Value(text=numbers.with_interval(e)),
         f"{name}.and_interval": Value(text=numbers.and_interval(e)),
         f"{name}.note": Value(text=e.note or numbers.NONE),
@@ -57,6 +61,8 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
         count = round(e.value * e.n)
         if abs(e.value * e.n - count) < 1e-9:
             found[f"{name}.count"] = Value(text=f"{count:,}", number=count)
+    if e.n_withheld and e.denominator is None:
+        found[f"{name}.of"] = Value(text=TOO_FEW)
     if e.denominator is not None:
         found[f"{name}.of"] = Value(text=f"{e.denominator:,}", number=e.denominator)
     if e.has_interval:
@@ -67,6 +73,10 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
             f"{name}.high": Value(text=numbers.number(e.high, e.unit), number=e.high),
         }
     return found
+
+
+def _n(e: Estimate) -> Value:
+    return Value(text=TOO_FEW) if e.n_withheld else Value(text=f"{e.n:,}", number=e.n)
 
 
 def thresholds(judged: Iterable[Judged], evidence: Mapping[str, Evidence]) -> dict[str, Value]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from trailblazer.findings.numbers import NONE
 from trailblazer.present import myst
+from trailblazer.present.withheld import MARK, Withheld, is_number
 from trailblazer.present.words import label
 
 # A table with more rows than this is cut down to so many, evenly spaced.
@@ -43,7 +44,7 @@ _HEADS = {
 def as_table(frame: pd.DataFrame, labels: Mapping[str, str]) -> tuple[str, str]:
     """A frame as a MyST table without number and caption, and what to say below it."""
     # What a row is of stands first, as its heading.
-    numeric = list(frame.select_dtypes("number").columns)
+    numeric = [name for name in frame.columns if is_number(frame[name])]
     frame = frame[[*(name for name in frame.columns if name not in numeric), *numeric]]
     text = readable(frame, labels)
     rows = cut(text)
@@ -65,6 +66,11 @@ def readable(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
         for name in columns
     }
     return pd.DataFrame(text)
+
+
+def numbers_of(frame: pd.DataFrame, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """The headings under which a readable frame has numbers."""
+    return tuple(head(name, labels) for name in frame.columns if is_number(frame[name]))
 
 
 def cut(rows: pd.DataFrame) -> pd.DataFrame:
@@ -109,6 +115,8 @@ def _is_share(name: str, columns: list[str]) -> bool:
 
 
 def _cell(value: object, share: bool, labels: Mapping[str, str]) -> str:
+    if isinstance(value, Withheld):
+        return MARK
     if pd.isna(value):  # type: ignore[call-overload]
         return NONE
     if isinstance(value, str):

@@ -6,6 +6,8 @@ import io
 
 import pandas as pd
 
+from trailblazer.present.withheld import MARK, Withheld
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -17,5 +19,7 @@ def as_csv(frame: pd.DataFrame) -> str:
 
 
 def inert(cell: object) -> object:
-    """Text a spreadsheet would run as a formula, made to show as text instead."""
+    """Text a spreadsheet would run as a formula, made to show as text; hidden: ``[c]``."""
+    if isinstance(cell, Withheld):
+        return MARK
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -47,3 +47,15 @@ class Table:
     caption: str
     numeric: tuple[str, ...] = ()
     data: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A figure or table that a disclosure policy keeps from being shown, and why.
+
+    ``data`` holds what may be told of a figure, and is shown as a table under ``caption``.
+    """
+
+    why: str
+    caption: str = ""
+    data: pd.DataFrame | None = None

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from trailblazer.present import myst
+from trailblazer.present import myst, published
 from trailblazer.present.words import NO_LABELS, counted, inside, label
 
 STANCES = ("supports", "qualifies", "contradicts")
@@ -66,8 +66,10 @@ def against(
     sources = codings.loc[codings["stance"] == "contradicts", "source_id"].nunique()
     if sources == 0:
         return "No coded passage speaks against it."
-    where = counted(
-        sources, "interview, focus group or document", "interviews, focus groups or documents"
+    told = published.current().count(sources)
+    many = "interviews, focus groups or documents"
+    where = (
+        f"few {many}" if told is None else counted(told, "interview, focus group or document", many)
     )
     return f"Words against it were coded in {where}; none of them is cleared for publication."
 

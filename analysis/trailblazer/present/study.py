@@ -14,21 +14,33 @@ import pandas as pd
 
 from trailblazer import __version__, digests, files
 from trailblazer.data.load import DataSet, open_set
-from trailblazer.errors import RegisterError
+from trailblazer.errors import DisclosureError, RegisterError
 from trailblazer.estimates.estimate import Evidence
 from trailblazer.findings import record
 from trailblazer.findings.assessed import Assessed, assessed
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.finding import find
+from trailblazer.findings.policy import POLICIES
 from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
 from trailblazer.findings.register import ASSESSED, load_register
 from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
-from trailblazer.present import delimited, disclosure, judgement, myst, quotes, show
-from trailblazer.present.exhibit import NARROW, Chart, Table
+from trailblazer.present import (
+    behind,
+    delimited,
+    disclosure,
+    frames,
+    judgement,
+    myst,
+    published,
+    quotes,
+    show,
+)
+from trailblazer.present.exhibit import NARROW, Chart, Table, Withdrawn
 from trailblazer.present.parts import OPENING, Part
 from trailblazer.present.style import save_svg
+from trailblazer.present.withheld import MARK, any_withheld
 from trailblazer.present.words import case_study_names
 
 NOTEBOOKS = REPOSITORY / "analysis" / "notebooks"
@@ -54,8 +66,11 @@ class Study:
         self.tables = data
         self.out = out
         self.policy = disclosure.choose_policy(policy, synthetic=data.meta.synthetic)
+        published.use(POLICIES[self.policy])
         self.settings = dict(sorted(settings.items()))
-        self.stamp = disclosure.stamp(synthetic=data.meta.synthetic, site=data.site)
+        self.stamp = disclosure.stamp(
+            synthetic=data.meta.synthetic, site=data.site, policy=self.policy
+        )
         self._exhibits: dict[str, list[Exhibit]] = {}
         self._said_absent: set[str] = set()
 
@@ -90,10 +105,12 @@ class Study:
         codes = self.tables["codes"]
         return sorted(codes.loc[codes["claim_id"] == claim, "code_id"])
 
-    def figure(self, claim: str, name: str, chart: Chart | None) -> None:
+    def figure(self, claim: str, name: str, chart: Chart | Withdrawn | None) -> None:
         """Show a chart as a numbered figure of a claim, and keep its image and its data."""
         if chart is None:
             return self._absent(claim, "figures")
+        if isinstance(chart, Withdrawn):
+            return self._withdrawn(claim, name, chart, "figure")
         label = f"{claim}-{name}"
         caption = f"{chart.caption} {self._source()}"
         image = self.out / "figures" / f"{label}.svg"
@@ -116,7 +133,12 @@ class Study:
         )
 
     def table(
-        self, claim: str, name: str, table: Table | None, otherwise: str = "", download: str = ""
+        self,
+        claim: str,
+        name: str,
+        table: Table | Withdrawn | None,
+        otherwise: str = "",
+        download: str = "",
     ) -> None:
         """Show a table as a numbered table of a claim, and keep its data.
 
@@ -125,6 +147,8 @@ class Study:
         """
         if table is None:
             return self._absent(claim, "tables", otherwise)
+        if isinstance(table, Withdrawn):
+            return self._withdrawn(claim, name, table, "table")
         label = f"{claim}-{name}"
         caption = f"{table.caption} {self._source()}"
         numbers = table.frame if table.data is None else table.data
@@ -157,7 +181,8 @@ class Study:
 
     def judged(self, claim: str, **evidence: Evidence) -> tuple[Judged, ...]:
         """How each proposition of a claim comes out, to show before it is concluded."""
-        return judge(self._claim(claim), evidence, self._present(claim))[1]
+        told = POLICIES[self.policy].evidence(evidence)
+        return judge(self._claim(claim), evidence, self._present(claim), told)[1]
 
     def conclude(self, claim: str, **evidence: Evidence) -> None:
         """Judge a claim on the evidence, write its finding, and show how it was judged.
@@ -180,7 +205,8 @@ class Study:
 
     def quote(self, group: str, **evidence: Evidence) -> None:
         """Make estimates quotable on any page as ``{value}`group.name` ``; judges nothing."""
-        quotable = {f"{group}.{k}": v.model_dump() for k, v in values(evidence).items()}
+        told = values(POLICIES[self.policy].evidence(evidence))
+        quotable = {f"{group}.{k}": v.model_dump() for k, v in told.items()}
         text = json.dumps(quotable, indent=2, sort_keys=True, ensure_ascii=False)
         files.write_text(self.out / "values" / f"{group}.json", text + "\n")
 
@@ -204,8 +230,27 @@ class Study:
         words = words or "Figures and tables that this set holds no data for are left out here."
         show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>", part)
 
+    def _withdrawn(self, claim: str, name: str, exhibit: Withdrawn, kind: str) -> None:
+        """Say why something is not shown, and give as a table what may be told of a figure."""
+        words = f"A {kind} is left out here, because {exhibit.why}."
+        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
+        data = exhibit.data
+        if data is None or data.empty:
+            return
+        rows = behind.cut(behind.readable(data, self.labels))
+        numeric = behind.numbers_of(data, self.labels)
+        caption = exhibit.caption or "What may be told of the numbers behind a figure."
+        hidden = f"{MARK} not shown, because it is about few people."
+        shown = Table(rows, f"{caption} {hidden}" if any_withheld(data) else caption, numeric, data)
+        self.table(claim, f"{name}-numbers", shown)
+
     def _download(self, label: str, frame: pd.DataFrame, folder: str = "downloads") -> str:
         """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
+        if faults := frames.faults(frame, POLICIES[self.policy]):
+            raise DisclosureError(
+                f"{self.notebook}: {folder}/{label}.csv would publish counts of people that the "
+                f"policy {self.policy} does not allow, in {', '.join(faults)}."
+            )
         text = delimited.as_csv(frame.assign(data_status=self.stamp))
         files.write_text(self.out / folder / f"{label}.csv", text)
         return f"{folder}/{label}.csv"

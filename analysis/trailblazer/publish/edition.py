@@ -94,7 +94,9 @@ def _fill_with(
         _stop(order, ran, work)
     values.collect(edition, order, data.meta, checked)
     catalogue.collect(edition)
-    offer.prepare(edition, stamp(synthetic=data.meta.synthetic, site=order.site))
+    meta = data.meta
+    label = stamp(synthetic=meta.synthetic, site=order.site, policy=order.policy)
+    offer.prepare(edition, label)
     durations = make_pages(edition, work, order, data.meta, store, ready, tell)
     store.trim()
     seconds = {r.job.name: r.seconds for r in ran} | durations
@@ -113,8 +115,10 @@ def _open(order: Order) -> DataSet:
 
 
 def _plan(order: Order, data: DataSet, store: Store) -> list[Step]:
-    choose_policy(order.policy, synthetic=data.meta.synthetic)
-    common = {"data": str(data.folder), "policy": order.policy}
+    policy = choose_policy(
+        order.policy, synthetic=data.meta.synthetic, uncontrolled=order.uncontrolled
+    )
+    common = {"data": str(data.folder), "policy": policy}
     jobs = plan({**common, **({"site": order.site} if order.site else {})}, order.settings)
     return steps(jobs, data, load_register(), store)
 
@@ -164,6 +168,7 @@ def _write_run(edition: Path, order: Order, seconds: Mapping[str, float]) -> Non
         "python": platform.python_version(),
         "version": __version__,
         "data": order.data,
+        "policy": order.policy,
         "seconds": {name: round(value, 2) for name, value in seconds.items()},
     }
     files.write_text(edition / RUN, json.dumps(about, indent=2) + "\n")

@@ -12,6 +12,7 @@ from trailblazer.estimates.estimate import Estimate
 from trailblazer.findings.claim import VERDICT_WORDS
 from trailblazer.findings.record import Finding
 from trailblazer.present import integration
+from trailblazer.present.withheld import MARK
 from trailblazer.publish.columns import ColumnWords
 
 PARTS = ("sources", "groups", "sites", "against")
@@ -36,7 +37,8 @@ def estimates_table(found: Mapping[str, Finding]) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows)
     # A count is a whole number, and a missing one is no reason to write it otherwise.
-    return table.astype({"n": "Int64", "denominator": "Int64"}) if rows else table
+    whole = [c for c in ("n", "denominator") if rows and not (table[c] == MARK).any()]
+    return table.astype(dict.fromkeys(whole, "Int64"))
 
 
 def dictionary_table(dictionary: Dictionary) -> pd.DataFrame:
@@ -114,6 +116,7 @@ def _estimate(estimate: Estimate) -> dict[str, Any]:
         "weighted", "method", "note",
     )  # fmt: skip
     known = estimate.model_dump()
-    return {name: known[name] for name in columns} | {
+    hidden = {"value": bool(estimate.withheld), "n": estimate.n_withheld}
+    return {name: MARK if hidden.get(name) else known[name] for name in columns} | {
         "weighted": "weighted" if estimate.weighted else "not weighted"
     }

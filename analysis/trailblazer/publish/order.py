@@ -16,13 +16,15 @@ class Order:
     """One build as it was asked for.
 
     ``data`` is a folder or the name of a set; ``settings`` the texts of ``--set``; ``workers`` how
-    many notebooks run at a time; ``fresh`` to use nothing kept from earlier builds.
+    many notebooks run at a time; ``uncontrolled`` lets real data be published as
+    they are; ``fresh`` to use nothing kept from earlier builds.
     """
 
     data: str
     out: Path
     site: str = ""
     policy: str = "auto"
+    uncontrolled: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     pdf: bool = True

@@ -71,7 +71,7 @@ def make_pages(
     """
     staged = work / "book"
     stage(edition, staged)
-    label = stamp(synthetic=meta.synthetic, site=order.site)
+    label = stamp(synthetic=meta.synthetic, site=order.site, policy=order.policy)
     settings = {
         "trailblazer_edition": str(edition),
         "typst_stamp": label,

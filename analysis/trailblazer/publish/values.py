@@ -12,10 +12,11 @@ from trailblazer.data.check import Checked
 from trailblazer.data.package import SetMeta
 from trailblazer.data.problems import Notice
 from trailblazer.findings.context import published
+from trailblazer.findings.policy import POLICIES
 from trailblazer.findings.record import read_all
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import Value
-from trailblazer.present.disclosure import stamp
+from trailblazer.present.disclosure import choose_policy, in_words, stamp
 from trailblazer.publish.order import Order
 
 
@@ -51,8 +52,9 @@ def _of_set(order: Order, meta: SetMeta) -> dict[str, object]:
     words = {
         "title": meta.title,
         "version": meta.version,
-        "stamp": stamp(synthetic=meta.synthetic, site=order.site),
+        "stamp": stamp(synthetic=meta.synthetic, site=order.site, policy=order.policy),
         "claims": f"{len(load_register().claims)}",
+        "policy": in_words(POLICIES[choose_policy(order.policy, synthetic=meta.synthetic)]),
         "from": _day(meta.period_start),
         "to": _day(meta.period_end),
         "observed": meta.observed,

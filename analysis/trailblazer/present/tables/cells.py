@@ -12,10 +12,12 @@ import pandas as pd
 
 from trailblazer.findings.numbers import number
 from trailblazer.present.exhibit import Table
+from trailblazer.present.withheld import MARK, Withheld
 
 UNAVAILABLE, NOT_APPLICABLE, UNRELIABLE = "[x]", "[z]", "[u]"
 _MEANINGS = {
     UNAVAILABLE: "not available", NOT_APPLICABLE: "not applicable", UNRELIABLE: "low reliability",
+    MARK: "not shown, because it is about few people",
 }  # fmt: skip
 
 Cell = Callable[[float], str]
@@ -58,7 +60,13 @@ def percent_to_one_decimal(share: float) -> str:
 
 def column(values: Sequence[float] | pd.Series[float], write: Cell) -> list[str]:
     """Numbers as cells; a missing one is ``[x]``."""
-    return [UNAVAILABLE if pd.isna(value) else write(value) for value in values]
+    return [_cell(value, write, UNAVAILABLE) for value in values]
+
+
+def _cell(value: float, write: Cell, missing: str) -> str:
+    if isinstance(value, Withheld):
+        return MARK
+    return missing if pd.isna(value) else write(value)
 
 
 def limits(
@@ -80,10 +88,7 @@ def shares_with_limits(
 ) -> dict[str, list[str]]:
     """A column of percentages and their two of limits, each row as exact as it needs to be."""
     writers = [percent_to_tell_apart(*row) for row in zip(value, low, high, strict=True)]
-    shares = [
-        UNAVAILABLE if pd.isna(share) else write(share)
-        for share, write in zip(value, writers, strict=True)
-    ]
+    shares = [_cell(share, write, UNAVAILABLE) for share, write in zip(value, writers, strict=True)]
     return {heading: shares} | _limit_columns(low, high, level, writers, " (%)")
 
 
@@ -98,7 +103,7 @@ def _limit_columns(
         return {}
     return {
         f"{end} {100 * level:g}% limit{unit}": [
-            NOT_APPLICABLE if pd.isna(value) else write(value)
+            _cell(value, write, NOT_APPLICABLE)
             for value, write in zip(values, writers, strict=True)
         ]
         for end, values in (("Lower", low), ("Upper", high))

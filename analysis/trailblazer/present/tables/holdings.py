@@ -10,6 +10,7 @@ from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.load import DataSet
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.findings.numbers import number
+from trailblazer.present import published
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import (
     NOT_APPLICABLE,
@@ -19,6 +20,7 @@ from trailblazer.present.tables.cells import (
     percent_to_tell_apart,
     whole,
 )
+from trailblazer.present.withheld import WITHHELD
 
 
 def holdings(data: DataSet) -> Table:
@@ -27,12 +29,7 @@ def holdings(data: DataSet) -> Table:
     A table that the set leaves out has no number of rows; one without rows for a site has 0.
     """
     specs = load_dictionary().tables
-    rows = pd.DataFrame(
-        {
-            "table": list(specs),
-            "rows": [float(len(data[name])) if data.present(name) else None for name in specs],
-        }
-    ).astype({"rows": float})
+    rows = pd.DataFrame({"table": list(specs), "rows": [_rows(data, name) for name in specs]})
     return finish(
         {
             "Table": [spec.title or name for name, spec in specs.items()],
@@ -43,6 +40,16 @@ def holdings(data: DataSet) -> Table:
         words=("One row is",),
         data=rows,
     )
+
+
+def _rows(data: DataSet, name: str) -> float | None:
+    """How many rows a table holds, as far as it may be told where rows are of people."""
+    if not data.present(name):
+        return None
+    number = float(len(data[name]))
+    personal = any(f.sensitivity == "personal" for f in load_dictionary().tables[name].fields)
+    told = published.current().count(number) if personal else number
+    return WITHHELD if told is None else float(told)
 
 
 def robustness(estimates: Sequence[Estimate], *, of: str) -> Table | None:

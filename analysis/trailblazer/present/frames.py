@@ -1,0 +1,180 @@
+"""Tables of numbers as a disclosure policy lets them be published.
+
+A column of whole numbers counts people unless its name is known to count something else. A table
+without any such column says nothing of people and stays as it is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from trailblazer.findings.policy import Policy
+from trailblazer.findings.suppress import protect
+from trailblazer.present.withheld import WITHHELD, Withheld, any_withheld
+
+# Whole numbers that count organisations, their returns, posts or seats, or the codes and questions
+# of the study itself, or that only put rows in order. Any other counts people.
+NOT_PEOPLE = frozenset({
+    "sites", "teams", "settings", "reached", "on_time", "reviewed", "bodies",
+    "returned", "expected", "due", "returns", "posts", "filled", "funded", "vacant", "positions",
+    "seats", "votes", "chairs", "codes", "new", "seen", "source", "units", "claims", "pages",
+    "items", "scales", "routed", "rows", "round", "round_id", "rank_low", "rank_high", "order",
+    "at", "place", "months", "years", "quarter", "level", "mark", "need", "value",
+    # sites by what they did
+    "adapted_materials", "outreach", "partnership", "staffing", "translation", "other",
+    "none", "informed", "consulted", "co_designed", "led",
+    # a group at a stage in a site
+    "cases",
+})  # fmt: skip
+# Columns that are parts of another column of their row.
+WHOLES = {"contacts": ("in_person", "video", "telephone", "text_or_chat", "other_remote")}
+_LIMITS = ("low", "high")
+_NEAR = 1e-6
+
+
+def counts_people(frame: pd.DataFrame) -> list[str]:
+    """The columns of a frame that count people."""
+    return [str(name) for name in frame.columns if _counts(str(name), frame[name])]
+
+
+def publish(frame: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """A frame with every count of people, and what is computed from it, as it may be told."""
+    people = counts_people(frame) if policy.controls and len(frame) else []
+    if not people:
+        return frame
+    told = frame.copy()
+    hidden = _hidden(frame, people, policy)
+    for name in people:
+        told[name] = _column(frame[name], hidden[name], policy)
+    for name in frame.columns:
+        if (
+            name not in people
+            and pd.api.types.is_float_dtype(frame[name])
+            and name not in NOT_PEOPLE
+        ):
+            told[name] = _derived(frame, str(name), people, hidden, policy)
+    return told
+
+
+def faults(frame: pd.DataFrame, policy: Policy) -> list[str]:
+    """The columns with a count of people that a policy would not have let through."""
+    return [
+        name
+        for name in (counts_people(frame) if policy.controls else [])
+        if any(not _passes(value, policy) for value in frame[name])
+    ]
+
+
+def _passes(value: float, policy: Policy) -> bool:
+    if isinstance(value, Withheld) or pd.isna(value):
+        return True
+    return policy.count(value) == value
+
+
+def _counts(name: str, column: pd.Series) -> bool:
+    if name in NOT_PEOPLE or pd.api.types.is_bool_dtype(column):
+        return False
+    if pd.api.types.is_integer_dtype(column):
+        return True
+    numbers = [x for x in column if isinstance(x, (int, float)) and not pd.isna(x)]
+    if pd.api.types.is_object_dtype(column):
+        withheld = any(isinstance(x, Withheld) for x in column)
+        strings = any(isinstance(x, str) for x in column)
+        return withheld and not strings and all(x == round(x) for x in numbers)
+    whole = pd.api.types.is_float_dtype(column) and all(x == round(x) for x in numbers)
+    # A column of 0 and 1 alone may as well be shares.
+    return whole and any(x > 1 for x in numbers)
+
+
+def _hidden(frame: pd.DataFrame, people: list[str], policy: Policy) -> pd.DataFrame:
+    """Which counts to suppress; where nothing is rounded, enough to guard their totals too."""
+    counts = frame[people].astype(object).map(lambda x: np.nan if pd.isna(x) else float(x))
+    counts = counts.astype(float)
+    small = (counts > 0) & (counts < policy.smallest)
+    if policy.base:
+        return small
+    for name in people:
+        known = counts[name].notna()
+        column = counts.loc[known, [name]].to_numpy()
+        small.loc[known, name] = protect(column, policy.smallest, rows=False)[:, 0]
+    for whole, parts in WHOLES.items():
+        own = [part for part in parts if part in people]
+        if whole in people and own:
+            guarded = protect(counts[own].fillna(0).to_numpy(), policy.smallest)
+            small[own] = small[own] | guarded
+    return small
+
+
+def _column(column: pd.Series, hidden: pd.Series, policy: Policy) -> pd.Series:
+    def one(value: float, hide: bool) -> object:
+        if isinstance(value, Withheld) or pd.isna(value):
+            return value
+        told = None if hide else policy.count(value)
+        return WITHHELD if told is None else told
+
+    cells = [one(v, h) for v, h in zip(column, hidden, strict=True)]
+    kept = any(isinstance(cell, Withheld) for cell in cells)
+    return pd.Series(cells, index=column.index, dtype=object if kept else column.dtype)
+
+
+def _derived(
+    frame: pd.DataFrame, name: str, people: list[str], hidden: pd.DataFrame, policy: Policy
+) -> pd.Series:
+    """What is computed from counts of people: again from the rounded, or only as exact as they."""
+    of, part = _base(frame, name, people)
+    stem = name.rpartition("_")[0] if name.endswith(_LIMITS) else ""
+    guards = [c for c in (of, part) if c] or _guards(people)
+    cells: list[object] = []
+    for at, value in frame[name].items():
+        if isinstance(value, Withheld) or pd.isna(value):
+            cells.append(value)
+        elif any(hidden.at[at, guard] for guard in guards if guard in hidden.columns):
+            cells.append(WITHHELD)
+        elif of and not stem:
+            base = _total(frame, of) if part == of else frame.at[at, of]
+            share = policy.share(float(value), float(base))
+            cells.append(WITHHELD if share is None else share)
+        else:
+            cells.append(_coarse(float(value)))
+    kept = any(isinstance(cell, Withheld) for cell in cells)
+    return pd.Series(cells, index=frame.index, dtype=object if kept else float)
+
+
+def _base(frame: pd.DataFrame, name: str, people: list[str]) -> tuple[str, str]:
+    """The count that a column is a share of, and the count that it is the share for, if any."""
+    values = frame[name].astype(float)
+    known = values.notna()
+    if not known.any() or values[known].min() < 0 or values[known].max() > 1:
+        return "", ""
+    for of in people:
+        numbers = values * frame[of].astype(float)
+        if known.any() and (numbers[known] - numbers[known].round()).abs().max() < _NEAR:
+            same = [
+                c for c in people if (numbers - frame[c].astype(float))[known].abs().max() < _NEAR
+            ]
+            return of, same[0] if same and same[0] != of else ""
+    for of in people:
+        total = _total(frame, of)
+        if total and (values - frame[of].astype(float) / total)[known].abs().max() < _NEAR:
+            return of, of
+    return "", ""
+
+
+def _total(frame: pd.DataFrame, column: str) -> float:
+    return float(frame[column].astype(float).sum())
+
+
+def _guards(people: list[str]) -> list[str]:
+    """The count that a number of the row rests on, when it is not a share of any."""
+    return [name for name in ("n", "asked", "people", "at_risk") if name in people] or people
+
+
+def _coarse(value: float) -> float:
+    """To whole hundredths, or to three figures where it is larger."""
+    if abs(value) < 10:
+        return round(value, 2)
+    return float(f"{value:.3g}")
+
+
+__all__ = ["NOT_PEOPLE", "any_withheld", "counts_people", "faults", "publish"]

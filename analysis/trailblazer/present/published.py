@@ -1,0 +1,138 @@
+"""What estimators found, as it may be published, before anything is drawn or tabulated from it.
+
+The functions of :mod:`~trailblazer.present.charts` and :mod:`~trailblazer.present.tables` are
+wrapped by :func:`obeying`: they only ever see published numbers, whatever a notebook hands them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import pandas as pd
+
+from trailblazer.data.load import DataSet
+from trailblazer.estimates.estimate import Estimate, Prominence
+from trailblazer.estimates.retention import Retention
+from trailblazer.findings.policy import NONE, Policy
+from trailblazer.present import curves, frames
+from trailblazer.present.exhibit import Chart, Table, Withdrawn
+from trailblazer.present.withheld import any_withheld
+
+P = ParamSpec("P")
+E = TypeVar("E", Chart, Table)
+
+# Of the process, not of a context: every cell of a notebook has a context of its own.
+_in_force: list[Policy] = [NONE]
+_NAN = re.compile(r"\bnan\b|\[c\]", re.IGNORECASE)
+WHY = "some of the numbers of people in it are too small to be published"
+
+
+def use(policy: Policy) -> None:
+    """Publish under this policy from now on."""
+    _in_force[:] = [policy]
+
+
+def current() -> Policy:
+    """The policy in force."""
+    return _in_force[0]
+
+
+def published(found: Any, policy: Policy) -> Any:
+    """Anything an estimator returns, with every estimate and every frame in it as it may be told.
+
+    Text, dates and the settings of an estimate are kept; so is a set as a whole, which no chart
+    shows.
+    """
+    if isinstance(found, (Estimate, Prominence)):
+        return policy.published(found)
+    if isinstance(found, pd.DataFrame):
+        return frames.publish(found, policy)
+    if isinstance(found, Retention):
+        return _fields(curves.coarse(found, policy), policy)
+    if is_dataclass(found) and not isinstance(found, type):
+        return _fields(found, policy)
+    if isinstance(found, DataSet):
+        return found
+    if isinstance(found, Mapping):
+        return {key: published(value, policy) for key, value in found.items()}
+    if isinstance(found, (list, tuple)):
+        return type(found)(published(value, policy) for value in found)
+    return found
+
+
+def obeying(
+    make: Callable[P, E | None],
+) -> Callable[P, E | Withdrawn | None]:
+    """A function that makes a chart or a table, made to see and to show published numbers only.
+
+    A chart that would have to leave out a mark is withdrawn, with its numbers as a table; so is
+    anything that cannot be made from what may be told.
+    """
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> E | Withdrawn | None:
+        policy = current()
+        if not policy.controls:
+            return make(*args, **kwargs)
+        told: Any = [published(arg, policy) for arg in args]
+        named: Any = {name: published(arg, policy) for name, arg in kwargs.items()}
+        few = _withheld([told, named])
+        try:
+            exhibit = make(*told, **named)
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            # Made for numbers; what is withheld is none. Of exact numbers it must not fail.
+            make(*args, **kwargs)
+            return Withdrawn(WHY)
+        if isinstance(exhibit, Chart):
+            return _chart(exhibit, few, policy)
+        return None if exhibit is None else _table(exhibit, few, policy)
+
+    return made
+
+
+def _chart(chart: Chart, few: bool, policy: Policy) -> Chart | Withdrawn:
+    data = frames.publish(chart.data, policy)
+    words = " ".join((chart.caption, chart.alt, chart.description))
+    faulty = bool(frames.faults(chart.data, policy)) or any_withheld(data)
+    if not faulty and not few and not _NAN.search(words):
+        return chart
+    return Withdrawn(WHY, caption="" if few or "nan" in words else chart.caption, data=data)
+
+
+def _table(table: Table, few: bool, policy: Policy) -> Table | Withdrawn:
+    if few and table.data is None:
+        return Withdrawn(WHY)
+    if table.data is not None and frames.faults(table.data, policy):
+        return Withdrawn(WHY)
+    data = None if table.data is None else frames.publish(table.data, policy)
+    shown = table.frame.astype(str)
+    if shown.isin(["nan"]).any(axis=None) or "nan" in table.caption.split():
+        return Withdrawn(WHY)
+    return replace(table, data=data)
+
+
+def _fields(found: Any, policy: Policy) -> Any:
+    own = {f.name: getattr(found, f.name) for f in fields(found)}
+    told = {name: published(value, policy) for name, value in own.items()}
+    if isinstance(told.get("n_eff"), float):
+        told["n_eff"] = float(policy.count(told["n_eff"]) or 0)
+    return replace(found, **told)
+
+
+def _withheld(found: Any) -> bool:
+    """Whether an estimate among what was found must not be told, or rests on too few."""
+    if isinstance(found, Estimate):
+        return bool(found.withheld) or found.n_withheld
+    if isinstance(found, Prominence):
+        return any(_withheld(getattr(found, part)) for part in Prominence.PARTS)
+    if is_dataclass(found) and not isinstance(found, type):
+        return any(_withheld(getattr(found, f.name)) for f in fields(found))
+    if isinstance(found, DataSet):
+        return False
+    if isinstance(found, Mapping):
+        return any(_withheld(value) for value in found.values())
+    return isinstance(found, (list, tuple)) and any(_withheld(value) for value in found)
