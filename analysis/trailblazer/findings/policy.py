@@ -119,12 +119,11 @@ class Policy:
         """
         if value is None or exact.value is None or exact.low is None or exact.high is None:
             return None, None
-        step = self.base or 1
-        if exact.unit not in ("people", "count"):
-            step = 10 ** -_PLACES[exact.unit]  # type: ignore[assignment]
+        counted = exact.unit in ("people", "count")
+        step = float(self.base or 1) if counted else 10.0 ** -_PLACES[exact.unit]
         moved = value - exact.value
-        low = math.floor(round((exact.low + moved) / step, 6)) * step
-        high = math.ceil(round((exact.high + moved) / step, 6)) * step
+        low: float = math.floor(round((exact.low + moved) / step, 6)) * step
+        high: float = math.ceil(round((exact.high + moved) / step, 6)) * step
         if exact.unit == "share":
             low, high = max(0.0, low), min(1.0, high)
         elif exact.low >= 0:

@@ -23,8 +23,8 @@ def protect(cells: Cells, smallest: int, *, rows: bool = True, columns: bool = T
     """
     hidden = (cells > 0) & (cells < smallest)
     while True:
-        exposed = [at for at in np.argwhere(hidden) if _width(cells, hidden, at, rows, columns)
-                   < smallest]  # fmt: skip
+        places = [(int(i), int(j)) for i, j in np.argwhere(hidden)]
+        exposed = [at for at in places if _width(cells, hidden, at, rows, columns) < smallest]
         more = [_next(cells, hidden, at, rows, columns) for at in exposed]
         chosen = [at for at in more if at is not None]
         if not chosen:
@@ -55,16 +55,16 @@ def bounds(
     return found[0], found[1]
 
 
-def _width(cells: Cells, hidden: Hidden, at: Cells, rows: bool, columns: bool) -> float:
-    low, high = bounds(cells, hidden, (int(at[0]), int(at[1])), rows=rows, columns=columns)
+def _width(cells: Cells, hidden: Hidden, at: tuple[int, int], rows: bool, columns: bool) -> float:
+    low, high = bounds(cells, hidden, at, rows=rows, columns=columns)
     return round(high - low, 6)
 
 
 def _next(
-    cells: Cells, hidden: Hidden, at: Cells, rows: bool, columns: bool
+    cells: Cells, hidden: Hidden, at: tuple[int, int], rows: bool, columns: bool
 ) -> tuple[int, int] | None:
     """The smallest cell still shown that shares a total with this one; zeros are the last."""
-    i, j = int(at[0]), int(at[1])
+    i, j = at
     along = [(i, n) for n in range(cells.shape[1]) if rows and not hidden[i, n]]
     along += [(n, j) for n in range(cells.shape[0]) if columns and not hidden[n, j]]
     return min(along, key=lambda p: (cells[p] == 0, cells[p], p), default=None)

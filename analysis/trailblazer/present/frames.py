@@ -91,13 +91,15 @@ def _hidden(frame: pd.DataFrame, people: list[str], policy: Policy) -> pd.DataFr
     """Which counts to suppress; where nothing is rounded, enough to guard their totals too."""
     counts = frame[people].astype(object).map(lambda x: np.nan if pd.isna(x) else float(x))
     counts = counts.astype(float)
-    small = (counts > 0) & (counts < policy.smallest)
+    already = frame[people].map(lambda x: isinstance(x, Withheld))
+    small = already | (counts > 0) & (counts < policy.smallest)
     if policy.base:
         return small
     for name in people:
         known = counts[name].notna()
         column = counts.loc[known, [name]].to_numpy()
         small.loc[known, name] = protect(column, policy.smallest, rows=False)[:, 0]
+    small |= already
     for whole, parts in WHOLES.items():
         own = [part for part in parts if part in people]
         if whole in people and own:
@@ -132,7 +134,7 @@ def _derived(
         elif any(hidden.at[at, guard] for guard in guards if guard in hidden.columns):
             cells.append(WITHHELD)
         elif of and not stem:
-            base = _total(frame, of) if part == of else frame.at[at, of]
+            base = _total(frame, of) if part == of else float(frame[of].loc[at])
             share = policy.share(float(value), float(base))
             cells.append(WITHHELD if share is None else share)
         else:
