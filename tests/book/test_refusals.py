@@ -116,7 +116,7 @@ def test_a_folder_that_is_no_edition_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.docx").read_text() == "years of work"
 
 
-def test_real_data_are_refused_without_a_policy(tmp_path: Path) -> None:
+def test_real_data_are_not_published_as_they_are_unless_asked_twice(tmp_path: Path) -> None:
     def real(folder: Path) -> None:
         package = folder / "datapackage.json"
         text = package.read_text(encoding="utf-8").replace(
@@ -125,8 +125,9 @@ def test_real_data_are_refused_without_a_policy(tmp_path: Path) -> None:
         package.write_text(text, encoding="utf-8")
 
     folder = edits.copy_set(tmp_path / "set", real)
-    done = trailblazer("build", "--data", folder, "--out", tmp_path / "out")
+    done = trailblazer("build", "--data", folder, "--policy", "none", "--out", tmp_path / "out")
     assert done.returncode == 2
+    assert "--uncontrolled" in done.stderr
     assert "real data" in done.stderr
 
 

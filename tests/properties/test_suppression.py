@@ -25,10 +25,6 @@ TABLES = arrays(
     st.tuples(st.integers(2, 6), st.integers(2, 5)),
     elements=st.integers(0, 60).map(float),
 )
-    np.float64,
-    st.tuples(st.integers(2, 6), st.integers(2, 5)),
-    elements=st.integers(0, 60).map(float),
-)
 
 
 def _range(cells: np.ndarray, hidden: np.ndarray, at: int) -> float:

@@ -127,14 +127,15 @@ def _derived(
     of, part = _base(frame, name, people)
     stem = name.rpartition("_")[0] if name.endswith(_LIMITS) else ""
     guards = [c for c in (of, part) if c] or _guards(people)
+    hides = hidden[guards].any(axis=1)
+    bases = [_total(frame, of)] * len(frame) if of and part == of else list(frame[of or name])
     cells: list[object] = []
-    for at, value in frame[name].items():
+    for value, hide, base in zip(frame[name], hides, bases, strict=True):
         if isinstance(value, Withheld) or pd.isna(value):
             cells.append(value)
-        elif any(hidden.at[at, guard] for guard in guards if guard in hidden.columns):
+        elif hide:
             cells.append(WITHHELD)
         elif of and not stem:
-            base = _total(frame, of) if part == of else float(frame[of].loc[at])
             share = policy.share(float(value), float(base))
             cells.append(WITHHELD if share is None else share)
         else:
