@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 SYNTHESIS = ("synthesis/joint-display", "synthesis/confidence", "synthesis/robustness")
 
 # What stands between the margins, cell by cell: no header or footer cuts a sentence in two.
-BODY = ("-raw", "-x", "0", "-y", "75", "-W", "900", "-H", "702")
+BODY = ("-raw", "-x", "0", "-y", "60", "-W", "900", "-H", "735")
 
 
 def linked(page: BeautifulSoup) -> list[str]:
