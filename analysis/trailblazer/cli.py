@@ -89,20 +89,40 @@ def build(
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Where the forms go; must not exist yet.")],
+) -> None:
+    """Start a set of your own: forms for Excel and as CSV, the dictionary, and a guide."""
+    from trailblazer.data.forms.new import new_set
+
+    new_set(folder)
+    print(f"The forms are in {folder}. Go on with {folder / 'README.md'}")
+
+
+@app.command()
 def check(
     folder: Annotated[str, typer.Argument(help="The set: a folder or a name in data/.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print everything found as JSON, and nothing else.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write everything found as a page to this file.")
+    ] = None,
 ) -> None:
-    """Check a set: every problem in plain words, and the claims each missing table touches."""
+    """Check a set: every problem in plain words, and which claims it touches."""
     from trailblazer.data.check import check
-    from trailblazer.data.problems import problems_error
-    from trailblazer.publish.values import with_claims
+    from trailblazer.errors import InputError
+    from trailblazer.review import checked
+    from trailblazer.review.checked_page import write_page
 
-    checked = check(folder)
-    for notice in checked.notices:
-        print(f"Note: {with_claims(notice)}")
-    if checked.problems:
-        raise problems_error(checked.problems)
-    print("No problems found.")
+    report = checked.report(folder, check(folder))
+    if html is not None:
+        write_page(html, report)
+    print(checked.as_json(report) if as_json else checked.notices_as_text(report), end="")
+    if report.groups:
+        raise InputError("" if as_json else checked.problems_as_text(report))
+    if not as_json:
+        print("No problems found.")
 
 
 @app.command()
@@ -173,7 +193,8 @@ def main() -> None:
     try:
         app()
     except TrailblazerError as error:
-        err.print(str(error), markup=False)
+        if str(error):
+            err.print(str(error), markup=False)
         sys.exit(error.exit_code)
 
 

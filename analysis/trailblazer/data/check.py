@@ -18,6 +18,7 @@ from trailblazer.data.columns import column_notices, column_problems
 from trailblazer.data.constraints import cell_problems
 from trailblazer.data.dictionary import Dictionary, TableSpec, load_dictionary
 from trailblazer.data.keys import repeated, unchecked, unknown
+from trailblazer.data.masking import masked
 from trailblazer.data.package import Package, find_folder, read_package
 from trailblazer.data.problems import Notice, Problem, did_you_mean
 from trailblazer.data.readers.formats import SUFFIXES, TEXT, WORKBOOK
@@ -73,6 +74,7 @@ def check(folder: str | Path) -> Checked:
     for table in tables.values():
         problems += table.problems
     problems += _between(tables, package)
+    problems = [masked(problem, dictionary) for problem in problems]
     return Checked(problems, list(_notices(tables, package, dictionary)))
 
 

@@ -25,7 +25,7 @@ class Problem:
     ``row`` is the row a spreadsheet shows (the header is row 1), or ``None`` when the whole file
     or column is meant; ``column`` and ``value`` are empty when they do not apply. ``rule`` reads
     on from the value: *"fifty"* ``is not a number``. ``other_row`` is a second row, if ``fix``
-    names one.
+    names one. ``hidden`` says that ``value`` only describes a value about a person.
     """
 
     file: str
@@ -36,6 +36,7 @@ class Problem:
     fix: str
     table: str = ""
     other_row: int | None = None
+    hidden: bool = False
 
     def __str__(self) -> str:
         """The problem in one line of plain English."""
@@ -52,8 +53,14 @@ class Problem:
     @property
     def what(self) -> str:
         """What is wrong and what to do about it."""
-        value = f'"{shortened(self.value)}" ' if self.value else ""
-        return f"{value}{self.rule}. {self.fix}".strip()
+        return f"{self.shown} {self.rule}. {self.fix}".strip()
+
+    @property
+    def shown(self) -> str:
+        """The value in quotation marks and not too long, or what may be said of it."""
+        if self.hidden or not self.value:
+            return self.value
+        return f'"{shortened(self.value)}"'
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from trailblazer.data.dictionary import Dictionary, FieldSpec, TableSpec
+from trailblazer.data.dictionary import Dictionary
+from trailblazer.data.in_words import SENSITIVITY_WORDS, values_in_words
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.findings.claim import VERDICT_WORDS
 from trailblazer.findings.record import Finding
@@ -16,11 +17,6 @@ from trailblazer.present.withheld import MARK
 from trailblazer.publish.columns import ColumnWords
 
 PARTS = ("sources", "groups", "sites", "against")
-SENSITIVITY_WORDS: Mapping[str, str] = {
-    "public": "may be published",
-    "internal": "for the evaluation team",
-    "personal": "about a person: published only in counts",
-}
 
 
 def findings_table(found: Mapping[str, Finding]) -> pd.DataFrame:
@@ -70,21 +66,6 @@ def columns_table(columns: Mapping[str, ColumnWords]) -> pd.DataFrame:
         for name, words in columns.items()
     ]  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def values_in_words(spec: TableSpec, field: FieldSpec) -> str:
-    """What a value of a column must satisfy, in words."""
-    rules = field.constraints
-    said = [
-        "must be given" if spec.must_have(field) else "may be left empty",
-        *(["unlike in every other row"] if rules.get("unique") else []),
-        *([f"one of: {', '.join(map(str, rules['enum']))}"] if "enum" in rules else []),
-        *([f"at least {rules['minimum']}"] if "minimum" in rules else []),
-        *([f"at most {rules['maximum']}"] if "maximum" in rules else []),
-        *([f"in the form {rules['pattern']}"] if "pattern" in rules else []),
-    ]
-    homes = [key.table or spec.name for key in spec.foreign_keys if field.name in key.fields]
-    return "; ".join([*said, *(f"found in the table {home}" for home in homes)])
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from trailblazer.data.dictionary import TableSpec, load_dictionary
+from trailblazer.data.in_words import SENSITIVITY_WORDS, values_in_words
 from trailblazer.present import myst
 from trailblazer.publish.citation import Citation, citation, edition_in_words
 from trailblazer.publish.directives.tables import table
-from trailblazer.publish.flat import SENSITIVITY_WORDS, values_in_words
 from trailblazer.publish.offer import CITATION
 from trailblazer.publish.roles import values
 

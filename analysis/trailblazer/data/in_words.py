@@ -1,0 +1,28 @@
+"""What the dictionary says of a column, in words: for pages, forms and downloads alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trailblazer.data.dictionary import FieldSpec, TableSpec
+
+SENSITIVITY_WORDS: Mapping[str, str] = {
+    "public": "may be published",
+    "internal": "for the evaluation team",
+    "personal": "about a person: published only in counts",
+}
+
+
+def values_in_words(spec: TableSpec, field: FieldSpec) -> str:
+    """What a value of a column must satisfy, in words."""
+    rules = field.constraints
+    said = [
+        "must be given" if spec.must_have(field) else "may be left empty",
+        *(["unlike in every other row"] if rules.get("unique") else []),
+        *([f"one of: {', '.join(map(str, rules['enum']))}"] if "enum" in rules else []),
+        *([f"at least {rules['minimum']}"] if "minimum" in rules else []),
+        *([f"at most {rules['maximum']}"] if "maximum" in rules else []),
+        *([f"in the form {rules['pattern']}"] if "pattern" in rules else []),
+    ]
+    homes = [key.table or spec.name for key in spec.foreign_keys if field.name in key.fields]
+    return "; ".join([*said, *(f"found in the table {home}" for home in homes)])
