@@ -23,6 +23,7 @@ from trailblazer.data.package import Package, find_folder, read_package
 from trailblazer.data.problems import Notice, Problem, did_you_mean
 from trailblazer.data.readers.formats import SUFFIXES, TEXT, WORKBOOK
 from trailblazer.data.rules import broken, remarked
+from trailblazer.data.sources import FORMS
 from trailblazer.data.tables import SourceTable, read_table
 from trailblazer.data.typed import to_types
 
@@ -105,11 +106,19 @@ def _files(package: Package, dictionary: Dictionary) -> Iterator[Problem]:
             yield Problem(file, None, "", "", "is missing: every set has it", fix, spec.name)
     known = [source.path for sources in package.sources.values() for source in sources]
     known += [f"{name}.csv" for name in dictionary.tables]
-    for path in sorted(package.folder.iterdir()):
+    for path in [*_listed(package.folder), *_listed(package.folder / FORMS)]:
+        name = path.relative_to(package.folder).as_posix()
         is_table = path.suffix.lower() in DATA and not path.name.startswith((".", "~$"))
-        if is_table and path.name not in known and path.is_file():
+        if is_table and path.name not in known and name not in known and path.is_file():
             fix = f"{did_you_mean(path.name, known)} {STRAY}".strip()
-            yield Problem(path.name, None, "", "", "is not a table of the dictionary", fix)
+            yield Problem(name, None, "", "", "is not a table of the dictionary", fix)
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _between(tables: dict[str, _Table], package: Package) -> Iterator[Problem]:

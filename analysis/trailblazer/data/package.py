@@ -142,7 +142,11 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         and is_inside(folder, r.path)
         and (r.sheet or r.path != usual[r.name])
     }
-    problems = (*_period_problems(file), *_resource_problems(file, folder, dictionary))
+    problems = (
+        *_title_problems(file),
+        *_period_problems(file),
+        *_resource_problems(file, folder, dictionary),
+    )
     return _located(Package(folder, meta, usual, problems), dictionary, listed)
 
 
@@ -179,7 +183,7 @@ def _mapping(folder: Path) -> tuple[Tables, list[Problem]]:
         return Tables(), [Problem(MAPPING, None, "", "", rule, fix)]
 
 
-_EXAMPLE = "Copy the one in data/synthetic and change its name, title, version and period."
+_EXAMPLE = "trailblazer new makes a folder with one: fill in its title and period."
 
 
 def _no_folder(folder: Path) -> Problem:
@@ -205,6 +209,11 @@ def _explain(error: ValidationError) -> Iterator[Problem]:
             otherwise = f"cannot be used: {each['msg'][:1].lower()}{each['msg'][1:]}"
             rule = FAULTS.get(each["type"].partition("_")[0], otherwise)
             yield _problem(entry, shown, rule, FIXES.get(entry, _EXAMPLE))
+
+
+def _title_problems(file: _File) -> Iterator[Problem]:
+    if not file.title.strip():
+        yield _problem("title", "", "is empty", "Write what the report is to be called.")
 
 
 def _period_problems(file: _File) -> Iterator[Problem]:

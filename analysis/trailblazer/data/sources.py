@@ -1,7 +1,8 @@
 """Which file or sheet each table of a set comes from.
 
 What ``mapping.yml`` says goes first, then a ``path`` in ``datapackage.json``, then a file named as
-the table, then a sheet named so in a workbook of the folder.
+the table, then a sheet named so in a workbook of the folder, then a form in ``csv/`` that has been
+filled in.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _ENDS = "|".join(suffix.lstrip(".") for suffix in SUFFIXES)
 PLAIN_PATH = re.compile(rf"{_NAME}(/{_NAME})*\.({_ENDS})", re.IGNORECASE)
 LONGEST_PATH = 200
 MOST_WORKBOOKS = 20
+FORMS = "csv"  # the folder of the forms that ``trailblazer new`` makes; an empty one is no table
 UNNAMED = (".txt",)  # never taken for a table by its name alone
 
 
@@ -67,15 +69,17 @@ def find_sources(
     for name in workbooks[:MOST_WORKBOOKS]:
         for table, source in _sheets(folder, name, tables, problems):
             sheets.setdefault(table, []).append(source)
+    forms = {_table_of(n, tables): f"{FORMS}/{n}" for n in _names(folder / FORMS)}
+    forms = {t: n for t, n in forms.items() if t and is_inside(folder, n)}
     sources: dict[str, tuple[Source, ...]] = {}
-    looked = list(workbooks)
+    looked = [*workbooks, *forms.values()]
     for table in tables:
         named = [Source(n) for n in names if n not in taken and _table_of(n, tables) == table]
         if table in mapped:
             sources[table] = mapped[table]
         elif table in listed:
             sources[table] = (listed[table],)
-        elif found := [*named, *sheets.get(table, [])]:
+        elif found := [*named, *sheets.get(table, []), *_form(folder, forms.get(table, ""))]:
             if len(found) > 1:
                 looked += [source.path for source in found]
                 found = [s for s in found if _has_rows(folder / s.path)] or found[:1]
@@ -97,6 +101,12 @@ def _names(folder: Path) -> list[str]:
         return sorted(name for name in os.listdir(folder) if not name.startswith((".", "~$")))  # noqa: PTH208
     except OSError:
         return []
+
+
+def _form(folder: Path, name: str) -> list[Source]:
+    """The form of a table, when there is one and it has been filled in."""
+    path = folder / name
+    return [Source(name)] if name and path.is_file() and _has_rows(path) else []
 
 
 def _has_rows(path: Path) -> bool:

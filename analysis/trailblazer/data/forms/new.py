@@ -11,12 +11,12 @@ from pathlib import Path
 from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary, TableSpec, load_dictionary
 from trailblazer.data.forms.guide import dictionary_page, guide
 from trailblazer.data.forms.workbook import workbook
+from trailblazer.data.sources import FORMS
 from trailblazer.errors import ParameterError
 from trailblazer.files import write_bytes, write_text
 from trailblazer.places import DICTIONARY
 
 WORKBOOK = "tables.xlsx"
-FORMS = "csv"
 LISTS = "codelists"
 BOM = "\ufeff"  # by which Excel knows the file for UTF-8, and keeps it so when it saves
 
