@@ -47,7 +47,7 @@ BAD: list[tuple[Spoil, list[str]]] = [
     (no_file, ["teams.csv"]),
     (no_column, ["time_use.csv", "percent", "per_cent"]),
     (word_for_number, ["time_use.csv", "row 6", "percent", "fifty", "number"]),
-    (unknown_team, ["staff_spells.csv", "row 4", "team_id", "T99", "teams.csv"]),
+    (unknown_team, ["staff_spells.csv", "row 4", "team_id", "of 3 characters", "teams.csv"]),
     (wrong_sum, ["time_use.csv", "percent", "100"]),
     (empty_table, ["codings.csv", "row"]),
 ]

@@ -24,6 +24,7 @@ from trailblazer.data.problems import Notice, Problem, did_you_mean
 from trailblazer.data.readers.formats import SUFFIXES, TEXT, WORKBOOK
 from trailblazer.data.rules import broken, remarked
 from trailblazer.data.sources import FORMS
+from trailblazer.data.suspect import suspect_cells
 from trailblazer.data.tables import SourceTable, read_table
 from trailblazer.data.typed import to_types
 
@@ -92,9 +93,15 @@ def _read(spec: TableSpec, package: Package) -> _Table:
         *typed.problems,
         *cell_problems(typed.frame, text.cells, spec, file=file),
         *repeated(text.cells, spec, file=file),
+        *suspect_cells(typed.frame, text.cells, spec, file=file, period=_period(package)),
     ]
     problems = (*text.problems, *source.told(found))
     return _Table(spec, source, None if missing else typed.frame, problems)
+
+
+def _period(package: Package) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    meta = package.meta
+    return None if meta is None else (meta.period_start, meta.period_end)
 
 
 def _files(package: Package, dictionary: Dictionary) -> Iterator[Problem]:
