@@ -16,6 +16,7 @@ The JSON is an object, in ASCII, that only grows (a change of meaning gets a new
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +29,7 @@ from trailblazer.findings.register import load_register
 
 FORMAT = "trailblazer-check-1"
 PLACES = 100
+FILES_APART = 4  # of more files than this, the same is said once
 KINDS_SHOWN = 20  # of one file, in a terminal
 CLAIMS_SHOWN = 6
 WHOLE = "The whole report rests on it."
@@ -88,8 +90,22 @@ def report(folder: str, checked: Checked) -> Report:
 
 def notices_as_text(report: Report) -> str:
     """A line for each notice, with the claims it touches."""
-    lines = (f"Note: {notice} {touched(notice.table)}".rstrip() for notice in report.notices)
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"Note: {line}\n" for line in notices_in_words(report))
+
+
+def notices_in_words(report: Report) -> list[str]:
+    """The notices, each with the claims it touches; what is said of many files is said once."""
+    about = Counter(notice.message for notice in report.notices)
+    lines = []
+    for message, times in about.items():
+        alike = [notice for notice in report.notices if notice.message == message]
+        if times > FILES_APART:
+            lines.append(
+                f"{', '.join(_printable(notice.file) for notice in alike)}: each {message}."
+            )
+        else:
+            lines += [f"{notice} {touched(notice.table)}".rstrip() for notice in alike]
+    return lines
 
 
 def problems_as_text(report: Report) -> str:

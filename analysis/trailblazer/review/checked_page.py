@@ -8,7 +8,7 @@ from trailblazer.data import page
 from trailblazer.data.problems import shortened
 from trailblazer.errors import ParameterError
 from trailblazer.files import write_text
-from trailblazer.review.checked import WHOLE, Group, Report, touched
+from trailblazer.review.checked import WHOLE, Group, Report, notices_in_words, touched
 
 ROWS = 20
 HEADS = ("Where", "Value", "What is wrong", "What to do")
@@ -37,7 +37,7 @@ def as_page(report: Report) -> str:
     if report.notices:
         body.append(page.heading("Worth knowing"))
         body.append(page.paragraph("These stop nothing."))
-        body.append(page.listed(f"{n} {touched(n.table)}".strip() for n in report.notices))
+        body.append(page.listed(notices_in_words(report)))
     return page.page(f"Check of {report.folder}", body)
 
 
