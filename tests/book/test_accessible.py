@@ -86,6 +86,21 @@ def test_a_narrow_or_merged_table_stays_a_grid(build) -> None:
     assert not page.select("table.stacked, td[data-label], td[role]")
 
 
+def test_three_columns_of_long_text_are_read_row_by_row_too(build) -> None:
+    said = "A cell that says so much that a column of a phone would turn it into a tower of words."
+    page = build(f"# T\n\n| a | b | c |\n|---|---|---|\n| 1 | {said} | 3 |\n")
+    assert len(page.select("table.stacked")) == 1
+
+
+def test_a_header_that_is_a_sentence_has_room(build) -> None:
+    said = "Staff feel more confident talking to children"
+    rows = f"* - Answer\n  - Share\n* - {said}\n  - 1\n* - Other\n  - 2\n"
+    page = build(
+        f"# T\n\n```{{list-table}} Answers\n:header-rows: 1\n:stub-columns: 1\n\n{rows}```\n"
+    )
+    assert [th.get_text(strip=True) for th in page.select("th.wordy")] == [said]
+
+
 def test_each_page_sets_its_width_once_and_no_index_is_made(
     site: Path, pages: dict[str, BeautifulSoup]
 ) -> None:

@@ -19,14 +19,11 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from trailblazer.publish import latex
+from trailblazer.publish import grid, latex
 
 logger = logging.getLogger(__name__)
 
 _HERE = Path(__file__).parent
-# From this many columns on, a table is shown row by row on a phone; and one with a column less if
-# a cell of it has this many letters, which a narrow column would break into a tower of words.
-_STACKED, _LONG = 4, 80
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -52,7 +49,7 @@ class AccessibleTranslator(HTML5Translator):
 
     def visit_table(self, node: nodes.Element) -> None:
         """Make the box in which the theme scrolls a wide table reachable and named."""
-        if _can_stack(node):
+        if grid.can_stack(node):
             node["classes"].append("stacked")
         super().visit_table(node)
         self._say_role(node, "table", "table")
@@ -79,23 +76,25 @@ class AccessibleTranslator(HTML5Translator):
 
     def visit_entry(self, node: nodes.entry) -> None:
         """Say which way a header reads; an empty corner is no header."""
+        if grid.is_wordy(node):
+            node["classes"].append("wordy")
         super().visit_entry(node)
         tag = self.body[-1]
         if tag.startswith("<th") and not node.astext().strip():
             self.body[-1], self.context[-1] = tag.replace("<th", "<td", 1), "</td>\n"
         if self.body[-1].startswith("<td"):
             self._say_role(node, "td", "cell")
-            if _stacked(node):
-                label = f'<td data-label="{self.attval(_header(node))}"'
+            if grid.is_stacked(node):
+                label = f'<td data-label="{self.attval(grid.header(node))}"'
                 self.body[-1] = self.body[-1].replace("<td", label, 1)
             return
-        scope = _scope(node)
+        scope = grid.scope(node)
         self._say_role(node, "th", "columnheader" if scope.startswith("col") else "rowheader")
         self.body[-1] = self.body[-1].replace("<th", f'<th scope="{scope}"', 1)
 
     def _say_role(self, node: nodes.Element, tag: str, role: str) -> None:
         """Keep the meaning of a part of a stacked table, which its display takes from it."""
-        if _stacked(node):
+        if grid.is_stacked(node):
             self.body[-1] = self.body[-1].replace(f"<{tag}", f'<{tag} role="{role}"', 1)
 
     def visit_citation(self, node: nodes.Element) -> None:
@@ -105,38 +104,6 @@ class AccessibleTranslator(HTML5Translator):
     def depart_citation(self, node: nodes.Element) -> None:
         """Close the one element that was opened."""
         self.body.append("</div>\n")
-
-
-def _table_of(node: nodes.Element) -> nodes.Element:
-    return node if isinstance(node, nodes.table) else _table_of(node.parent)
-
-
-def _stacked(node: nodes.Element) -> bool:
-    return "stacked" in _table_of(node)["classes"]
-
-
-def _can_stack(table: nodes.Element) -> bool:
-    """Whether rows can be read one by one: enough columns, one row of headers, nothing merged."""
-    merged = any("morecols" in e or "morerows" in e for e in table.findall(nodes.entry))
-    heads = [row for head in table.findall(nodes.thead) for row in head.children]
-    if len(heads) != 1 or merged:
-        return False
-    columns = len(heads[0].children)
-    if columns == _STACKED - 1:
-        return any(len(entry.astext()) >= _LONG for entry in table.findall(nodes.entry))
-    return columns >= _STACKED or "by-row" in table["classes"]
-
-
-def _header(entry: nodes.Element) -> str:
-    """The header of the column of a cell of a table that can be stacked."""
-    head = next(iter(_table_of(entry).findall(nodes.thead)))
-    return head.children[0].children[entry.parent.index(entry)].astext()
-
-
-def _scope(entry: nodes.Element) -> str:
-    if isinstance(entry.parent.parent, nodes.thead):
-        return "colgroup" if "morecols" in entry else "col"
-    return "rowgroup" if "morerows" in entry else "row"
 
 
 def _extend_translator(app: Sphinx) -> None:
