@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 from nbclient.exceptions import DeadKernelError
@@ -14,10 +15,18 @@ from trailblazer.run.kernels.manager import WarmKernelManager
 
 WARM = "trailblazer-warm"
 WATCH_SECONDS = 0.05
+# traitlets finds the classes it knows by name when the first object of a kind is made; two threads
+# that make one at the same time can get in each other's way.
+_MAKING = threading.Lock()
 
 
 class WatchfulClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is not typed
     """papermill's client, but it notices a dead kernel at once and not within a second."""
+
+    def create_kernel_manager(self) -> Any:
+        """The kernel's manager; made by one thread at a time."""
+        with _MAKING:
+            return super().create_kernel_manager()
 
     async def _async_poll_kernel_alive(self) -> None:
         while True:
@@ -51,16 +60,17 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill is not type
         papermill saves the notebook that it gets back, also when a cell failed; when the kernel
         died it gets none, so what there is by then is saved here.
         """
-        client = WatchfulClient(
-            nb_man,
-            kernel_manager_class=WarmKernelManager,
-            shutdown_kernel="immediate",
-            kernel_name=kernel_name,
-            startup_timeout=start_timeout,
-            timeout=execution_timeout,
-            log=logger,
-            **options,
-        )
+        with _MAKING:
+            client = WatchfulClient(
+                nb_man,
+                kernel_manager_class=WarmKernelManager,
+                shutdown_kernel="immediate",
+                kernel_name=kernel_name,
+                startup_timeout=start_timeout,
+                timeout=execution_timeout,
+                log=logger,
+                **options,
+            )
         path, nb_man.output_path = nb_man.output_path, None
         try:
             client.execute()
