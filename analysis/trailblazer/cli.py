@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -190,6 +191,9 @@ def explain(
 
 def main() -> None:
     """Run the command line; a user's mistake is a message and an exit code, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal may lack letters that a set has
+            stream.reconfigure(errors="replace")
     try:
         app()
     except TrailblazerError as error:

@@ -17,7 +17,15 @@ def store() -> Path:
     return Path(os.environ.get("TRAILBLAZER_STORE") or REPOSITORY / ".trailblazer")
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; no name is too long or too odd to ask about."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def set_folder(name: str) -> Path:
     """The folder of a set: the name of one under ``data/``, or a path."""
     inside = SETS / name
-    return inside if "/" not in name and "\\" not in name and inside.is_dir() else Path(name)
+    return inside if "/" not in name and "\\" not in name and is_folder(inside) else Path(name)

@@ -27,6 +27,7 @@ from trailblazer.data.sources import FORMS
 from trailblazer.data.suspect import suspect_cells
 from trailblazer.data.tables import SourceTable, read_table
 from trailblazer.data.typed import to_types
+from trailblazer.places import is_folder
 
 # A workbook that is no table's may be a note to oneself; a text file, a README.
 DATA = tuple(kind for kind in SUFFIXES if kind not in (*WORKBOOK, *TEXT[1:]))
@@ -67,7 +68,7 @@ def check(folder: str | Path) -> Checked:
     """
     dictionary = load_dictionary()
     package = read_package(find_folder(folder), dictionary)
-    if not package.folder.is_dir():
+    if not is_folder(package.folder):
         return Checked(list(package.problems), [])
     tables = {
         name: _read(spec, package) for name, spec in dictionary.tables.items() if package.of(name)

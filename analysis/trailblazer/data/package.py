@@ -23,7 +23,7 @@ from trailblazer.data.problems import Problem, did_you_mean
 from trailblazer.data.readers.layout import Layout
 from trailblazer.data.sources import Source, find_sources, is_inside
 from trailblazer.errors import InputError
-from trailblazer.places import REPOSITORY
+from trailblazer.places import REPOSITORY, is_folder
 
 FAULTS = {"bool": "is neither true nor false", "date": "is not a date", "string": "is not text"}
 FIXES = {
@@ -109,13 +109,13 @@ def find_folder(folder: str | Path) -> Path:
     """The folder of a set: a bare name is one under ``data/`` if there is one, else a path."""
     shipped = REPOSITORY / "data" / folder
     is_name = isinstance(folder, str) and re.fullmatch(r"\w[\w-]*", folder)
-    return shipped if is_name and shipped.is_dir() else Path(folder)
+    return shipped if is_name and is_folder(shipped) else Path(folder)
 
 
 def read_package(folder: Path, dictionary: Dictionary) -> Package:
     """Read a set's ``datapackage.json``; what is wrong with it becomes ``problems``."""
     usual = {name: f"{name}.csv" for name in dictionary.tables}
-    if not folder.is_dir():
+    if not is_folder(folder):
         return Package(folder, None, usual, (_no_folder(folder),))
     try:
         text = (folder / PACKAGE_FILE).read_bytes().removeprefix(b"\xef\xbb\xbf")

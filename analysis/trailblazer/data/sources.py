@@ -91,7 +91,10 @@ def find_sources(
 def is_inside(folder: Path, path: str) -> bool:
     """Whether a path is a plain one to a table's file that stays inside the folder."""
     plain = len(path) <= LONGEST_PATH and PLAIN_PATH.fullmatch(path) is not None
-    return plain and (folder / path).resolve().is_relative_to(folder.resolve())
+    try:
+        return plain and (folder / path).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
 
 
 def _names(folder: Path) -> list[str]:

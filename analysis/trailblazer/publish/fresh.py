@@ -24,7 +24,7 @@ def key_of_edition(data: str, options: Mapping[str, object]) -> str:
     return digests.of_data(
         {
             "sources": digests.of_tree(places.REPOSITORY, SOURCES),
-            "set": digests.of_tree(folder, ["."]) if folder.is_dir() else "",
+            "set": digests.of_tree(folder, ["."]) if places.is_folder(folder) else "",
             "dictionary": digests.of_file(places.DICTIONARY),
             "options": dict(options),
             "python": sys.version,

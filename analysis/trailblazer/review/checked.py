@@ -23,7 +23,8 @@ from itertools import groupby
 from typing import Any
 
 from trailblazer.data.check import Checked
-from trailblazer.data.dictionary import load_dictionary
+from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
+from trailblazer.data.mapping.model import MAPPING
 from trailblazer.data.problems import ROWS_SHOWN, Notice, Problem
 from trailblazer.findings.register import load_register
 
@@ -118,8 +119,8 @@ def problems_as_text(report: Report) -> str:
         if len(groups) > KINDS_SHOWN:
             more = _many(len(groups) - KINDS_SHOWN, "more kind")
             lines.append(f"  and {more} of problem: --html FILE writes them all as a page")
-        table = next((group.table for group in groups if group.table), "")
-        lines.append(f"  {touched(table) or WHOLE}")
+        if words := about(file, groups):
+            lines.append(f"  {words}")
     return "\n".join(lines)
 
 
@@ -158,6 +159,12 @@ def touched(table: str) -> str:
     shown = "; ".join(titles[:CLAIMS_SHOWN])
     more = len(titles) - CLAIMS_SHOWN
     return f"Claims that rest on it: {shown}{f'; and {more} more' if more > 0 else ''}."
+
+
+def about(file: str, groups: Sequence[Group]) -> str:
+    """The claims that rest on the table of a file; every one on what describes the set."""
+    table = next((group.table for group in groups if group.table), "")
+    return touched(table) or (WHOLE if file in (PACKAGE_FILE, MAPPING) else "")
 
 
 def _group(group: Group) -> dict[str, Any]:

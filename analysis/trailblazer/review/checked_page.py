@@ -8,7 +8,7 @@ from trailblazer.data import page
 from trailblazer.data.problems import shortened
 from trailblazer.errors import ParameterError
 from trailblazer.files import write_text
-from trailblazer.review.checked import WHOLE, Group, Report, notices_in_words, touched
+from trailblazer.review.checked import Group, Report, about, notices_in_words
 
 ROWS = 20
 HEADS = ("Where", "Value", "What is wrong", "What to do")
@@ -42,11 +42,10 @@ def as_page(report: Report) -> str:
 
 
 def _of_file(file: str, groups: list[Group]) -> list[str]:
-    table = next((group.table for group in groups if group.table), "")
     rows = [row for group in groups for row in _rows(group)]
     return [
         page.heading(file),
-        page.paragraph(touched(table) or WHOLE),
+        *([page.paragraph(words)] if (words := about(file, groups)) else []),
         page.table(f"Problems in {file}", HEADS, rows),
     ]
 

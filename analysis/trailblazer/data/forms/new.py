@@ -28,10 +28,12 @@ def new_set(folder: Path) -> list[Path]:
     lists, the dictionary in words, a ``datapackage.json`` to fill in and a README. Raises
     ``ParameterError`` when the folder exists or cannot be made. The same bytes every time.
     """
-    if folder.exists() or folder.is_symlink():
-        raise ParameterError(f"{folder} exists already and is left alone. Choose another folder.")
-    place = folder.resolve()
     try:
+        if folder.exists() or folder.is_symlink():
+            raise ParameterError(
+                f"{folder} exists already and is left alone. Choose another folder."
+            )
+        place = folder.resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name}.") as beside:
             fresh = Path(beside) / "new"
