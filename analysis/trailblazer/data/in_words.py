@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trailblazer.data.dictionary import FieldSpec, TableSpec
+from trailblazer.data.dictionary import FieldSpec, FieldType, TableSpec
 
 SENSITIVITY_WORDS: Mapping[str, str] = {
     "public": "may be published",
     "internal": "for the evaluation team",
     "personal": "about a person: published only in counts",
 }
+
+
+TYPE_WORDS: Mapping[FieldType, str] = {
+    "string": "Text",
+    "integer": "Whole number",
+    "number": "Number",
+    "boolean": "true or false",
+    "date": "Date (year-month-day)",
+}
+
+
+def form_in_words(spec: TableSpec, field: FieldSpec) -> str:
+    """The type of a column and what its values must satisfy, for somebody who fills it in.
+
+    A pattern is left out: the description of the column says the form, with an example.
+    """
+    plain = {name: rule for name, rule in field.constraints.items() if name != "pattern"}
+    values = values_in_words(spec, field.model_copy(update={"constraints": plain}))
+    return f"{TYPE_WORDS[field.type]}: {values}."
 
 
 def values_in_words(spec: TableSpec, field: FieldSpec) -> str:

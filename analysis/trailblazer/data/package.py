@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary
 from trailblazer.data.mapping.model import Tables, read_tables
@@ -27,6 +28,7 @@ from trailblazer.places import REPOSITORY, is_folder
 
 FAULTS = {"bool": "is neither true nor false", "date": "is not a date", "string": "is not text"}
 FIXES = {
+    "title": "Write what the report is to be called.",
     "synthetic": "Write true or false, without quotation marks.",
     "period": 'Write {"start": "2018-10-01", "end": "2021-01-31"}.',
     "period.start": "Write a date such as 2018-10-01, in quotation marks.",
@@ -98,7 +100,7 @@ class _File(BaseModel):
     model_config = ConfigDict(strict=True)
 
     name: str
-    title: str
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     version: str
     synthetic: bool
     period: _Period
@@ -204,16 +206,13 @@ def _explain(error: ValidationError) -> Iterator[Problem]:
             yield _problem("", "", f"is not valid JSON: {reason}", "Mend that line.")
         elif each["type"] == "missing":
             yield _problem(entry, "", "is missing", FIXES.get(entry, _EXAMPLE))
+        elif each["type"] == "string_too_short":
+            yield _problem(entry, "", "is empty", FIXES.get(entry, _EXAMPLE))
         else:
             shown = each["input"] if isinstance(each["input"], str | int | float) else ""
             otherwise = f"cannot be used: {each['msg'][:1].lower()}{each['msg'][1:]}"
             rule = FAULTS.get(each["type"].partition("_")[0], otherwise)
             yield _problem(entry, shown, rule, FIXES.get(entry, _EXAMPLE))
-
-
-def _title_problems(file: _File) -> Iterator[Problem]:
-    if not file.title.strip():
-        yield _problem("title", "", "is empty", "Write what the report is to be called.")
 
 
 def _period_problems(file: _File) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1rem; }
 caption { text-align: left; font-weight: bold; padding: 0.5rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0; }
 th, td { border-bottom: 1px solid GrayText; overflow-wrap: anywhere; min-width: 4rem; }
+tbody th { min-width: 11rem; }
 td.wide { min-width: 14rem; }
 a:focus-visible, .scroll:focus-visible { outline: 3px solid; outline-offset: 2px; }
 """

@@ -8,7 +8,7 @@ from string import Template
 
 from trailblazer.data import page
 from trailblazer.data.dictionary import Dictionary, FieldSpec, TableSpec
-from trailblazer.data.in_words import SENSITIVITY_WORDS, values_in_words
+from trailblazer.data.in_words import SENSITIVITY_WORDS, form_in_words
 
 GUIDE = Path(__file__).with_name("guide.md")
 HEADS = ("Column", "What it means", "Type and values", "Unit", "Who may see it")
@@ -51,11 +51,6 @@ def guide(folder: str, dictionary: Dictionary) -> str:
     )
 
 
-def in_words(field: FieldSpec, spec: TableSpec) -> str:
-    """The type of a column and what its values must satisfy."""
-    return f"{field.type.capitalize()}: {values_in_words(spec, field)}."
-
-
 def _must(spec: TableSpec) -> str:
     return " (every set has it)" if spec.required else ""
 
@@ -64,7 +59,7 @@ def _row(spec: TableSpec, field: FieldSpec) -> tuple[str, ...]:
     return (
         field.name,
         f"{field.title}. {field.description}",
-        in_words(field, spec),
+        form_in_words(spec, field),
         field.unit,
         SENSITIVITY_WORDS[field.sensitivity].capitalize(),
     )

@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from trailblazer.data.dictionary import FieldSpec, TableSpec
-from trailblazer.data.forms.guide import in_words
-from trailblazer.data.in_words import SENSITIVITY_WORDS
+from trailblazer.data.in_words import SENSITIVITY_WORDS, form_in_words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -113,7 +112,7 @@ def note(spec: TableSpec, field: FieldSpec) -> str:
     lines = (
         f"{field.title}. {'REQUIRED' if spec.must_have(field) else 'May be left empty'}.",
         field.description,
-        in_words(field, spec),
+        form_in_words(spec, field),
         _unit(field),
         f"{SENSITIVITY_WORDS[field.sensitivity].capitalize()}.",
     )
@@ -232,7 +231,7 @@ def _dictionary(sheet: Worksheet, tables: Sequence[TableSpec], styles: _Styles) 
     rows = [(spec, field) for spec in tables for field in spec.fields]
     for row, (spec, field) in enumerate(rows, start=1):
         texts = (
-            spec.name, field.name, field.title, field.description, in_words(field, spec),
+            spec.name, field.name, field.title, field.description, form_in_words(spec, field),
             field.unit, SENSITIVITY_WORDS[field.sensitivity],
         )  # fmt: skip
         for at, text in enumerate(texts):
