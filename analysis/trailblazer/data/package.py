@@ -144,11 +144,7 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         and is_inside(folder, r.path)
         and (r.sheet or r.path != usual[r.name])
     }
-    problems = (
-        *_title_problems(file),
-        *_period_problems(file),
-        *_resource_problems(file, folder, dictionary),
-    )
+    problems = (*_period_problems(file), *_resource_problems(file, folder, dictionary))
     return _located(Package(folder, meta, usual, problems), dictionary, listed)
 
 
