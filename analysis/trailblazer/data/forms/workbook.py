@@ -20,6 +20,7 @@ LAST_ROW = 1_048_575  # of a sheet, counted from 0
 LINKED_ROWS = 20_001  # as many ids of another sheet as a drop-down offers
 LONGEST_MESSAGE = 255  # beside a cell, as Excel allows
 LONGEST_TITLE = 32
+A4 = 9  # as Excel numbers paper
 FIRST_DAY = date(1900, 1, 1)
 # Excel would turn "2020-10" into a date and "0417" into a number; as text they stay.
 FORMATS = {"date": "yyyy-mm-dd", "integer": "0", "number": "General"}
@@ -66,6 +67,10 @@ def workbook(tables: Sequence[TableSpec], labels: Mapping[str, str]) -> bytes:
     for spec in tables:
         _form(book, sheets[spec.name], spec, tables, lists, styles)
     _dictionary(words, tables, styles)
+    for sheet in book.worksheets():
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)  # as wide as the page, as many pages as it takes
     book.close()
     return out.getvalue()
 
