@@ -129,7 +129,7 @@ def test_the_guide_leads_to_a_report_that_says_real_data(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     home = (out / "html" / "index.html").read_text(encoding="utf-8")
     assert "An evaluation of two sites" in home
-    assert "Real data" in home
+    assert "Real data. Counts of people are rounded" in home
     assert "Synthetic data" not in home
     values = json.loads((out / "values.json").read_text(encoding="utf-8"))
     assert values["synthetic"] is False

@@ -7,6 +7,7 @@ from trailblazer.findings.policy import POLICIES, Policy
 
 AUTO = "auto"
 SYNTHETIC = "Synthetic data: invented to test this report, not real findings"
+REAL = "Real data"
 UNCONTROLLED = "Real data published without disclosure control"
 _NAMED = {
     "nhs_england": "Counts of people are rounded to 5, and those from 1 to 7 are not shown",
@@ -39,8 +40,8 @@ def choose_policy(policy: str, *, synthetic: bool, uncontrolled: bool = True) ->
 def stamp(*, synthetic: bool, site: str = "", policy: str = AUTO) -> str:
     """The label for every page, figure, table, download and PDF page of an edition."""
     policy = choose_policy(policy, synthetic=synthetic)
-    said = [SYNTHETIC] if synthetic else []
-    said += [_NAMED[policy]] if policy in _NAMED else [] if synthetic else [UNCONTROLLED]
+    said = [SYNTHETIC] if synthetic else [REAL if policy in _NAMED else UNCONTROLLED]
+    said += [_NAMED[policy]] if policy in _NAMED else []
     return ". ".join([*said, f"Site {site} only, not the whole programme"] if site else said)
 
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from trailblazer.data.check import Checked
 from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
-from trailblazer.data.mapping.model import MAPPING
+from trailblazer.data.mapping.text import MAPPING
 from trailblazer.data.problems import ROWS_SHOWN, Notice, Problem
 from trailblazer.findings.register import load_register
 
