@@ -147,23 +147,33 @@ def synthesise(
 @app.command(name="import")
 def import_(
     source: Annotated[
-        Path, typer.Argument(help="A .qdpx project, a .qdc codebook or a list of coded segments.")
+        Path,
+        typer.Argument(
+            help="A table or survey (.csv, .xlsx, .parquet, .sav, .dta), a .qdpx project, a .qdc "
+            "codebook or a list of coded segments."
+        ),
     ],
     into: Annotated[Path, typer.Option(help="The folder of the set it goes into.")],
+    kind: Annotated[
+        str, typer.Option("--as", help="What it holds: a table's name, or survey.")
+    ] = "",
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put the tables in the place of those there.")
+        bool, typer.Option("--replace", help="Put what is imported in the place of what is there.")
     ] = False,
 ) -> None:
-    """Bring in coded material: drafts mapping.yml; once that is filled in, writes the tables."""
+    """Bring in a file of another program: copies it and drafts mapping.yml, for you to finish.
+
+    For coded material the same command, given again, then writes the tables.
+    """
     from trailblazer.data.imports.bring import bring_in
 
-    brought = bring_in(source, into, replace=replace)
+    brought = bring_in(source, into, kind=kind, replace=replace)
     for note in brought.notes:
         print(note)
     for path in brought.files:
-        print(f"Written: {path}")
-    if brought.waiting:
-        print(f"Fill in {brought.files[0]} and give the same command again.")
+        print(f"In the folder: {path}")
+    if brought.then:
+        print(brought.then)
 
 
 @app.command()

@@ -12,13 +12,14 @@ from qdpx_sample import Project, Text, selection
 from trailblazer.data.check import check
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.imports.answers import draft, read_answers
-from trailblazer.data.imports.bring import bring_in, read_mapping, send_out
+from trailblazer.data.imports.bring import bring_in, send_out
 from trailblazer.data.imports.filling import answered
 from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported
 from trailblazer.data.imports.qdpx import read_qdpx
 from trailblazer.data.imports.qdpx_export import write_qdpx
 from trailblazer.data.load import open_set
+from trailblazer.data.mapping.text import read_mapping
 from trailblazer.errors import InputError
 from trailblazer.places import SETS
 
@@ -121,7 +122,7 @@ def test_a_project_is_brought_in_by_way_of_the_mapping_file(tmp_path: Path) -> N
     project(tmp_path / "p.qdpx")
     into = tmp_path / "set"
     first = bring_in(tmp_path / "p.qdpx", into)
-    assert first.waiting
+    assert "give the same command again" in first.then
     assert sorted(path.name for path in into.iterdir()) == ["mapping.yml"]
     text = (into / "mapping.yml").read_text(encoding="utf-8")
     assert "# kind: interview, focus_group, document" in text

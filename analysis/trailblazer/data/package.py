@@ -22,7 +22,7 @@ from trailblazer.data.mapping.model import Tables, read_tables
 from trailblazer.data.mapping.text import MAPPING, read_mapping
 from trailblazer.data.problems import Problem, did_you_mean
 from trailblazer.data.readers.layout import Layout
-from trailblazer.data.sources import Source, find_sources, is_inside
+from trailblazer.data.sources import Source, find_sources, is_inside, is_there
 from trailblazer.errors import InputError
 from trailblazer.places import REPOSITORY, is_folder
 
@@ -73,11 +73,7 @@ class Package:
     def of(self, table: str) -> tuple[Source, ...]:
         """The sources of a table that are there; none when the set lacks it."""
         sources = self.sources.get(table, ())
-        return tuple(
-            source
-            for source in sources
-            if (self.folder / source.path).is_file() and is_inside(self.folder, source.path)
-        )
+        return tuple(source for source in sources if is_there(self.folder, source))
 
     def paths(self, table: str) -> tuple[Path, ...]:
         """The files of a table; none when the set lacks it."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from trailblazer.data.cells import UnreadableError
 from trailblazer.data.mapping.model import TablePart, Tables, mapping_problem
+from trailblazer.data.mapping.text import MAPPING
 from trailblazer.data.problems import Problem, did_you_mean
 from trailblazer.data.readers.formats import SUFFIXES, TEXT, WORKBOOK
 from trailblazer.data.readers.layout import USUAL, Layout
@@ -32,7 +33,10 @@ UNNAMED = (".txt",)  # never taken for a table by its name alone
 
 @dataclass(frozen=True)
 class Source:
-    """A file (below the folder of the set) a table comes from, and how it is mapped, if it is."""
+    """A file (below the folder of the set) a table comes from, and how it is mapped, if it is.
+
+    The file is ``mapping.yml`` itself where that gives the rows.
+    """
 
     path: str
     layout: Layout = USUAL
@@ -86,6 +90,12 @@ def find_sources(
             problems += _twice(table, found)
             sources[table] = (found[0],)
     return Found(sources, tuple(looked), tuple(problems))
+
+
+def is_there(folder: Path, source: Source) -> bool:
+    """Whether the file of a source exists inside the folder."""
+    given = source.part is not None and bool(source.part.given)
+    return given or ((folder / source.path).is_file() and is_inside(folder, source.path))
 
 
 def is_inside(folder: Path, path: str) -> bool:
@@ -161,6 +171,9 @@ def _mapped(
             continue
         sources = []
         for part in parts:
+            if part.given:
+                sources.append(Source(MAPPING, part=part))
+                continue
             if rule := _refused(folder, part.from_):
                 fix = "Give the name of a file in the folder of the set."
                 entry = f"tables.{table}.from"

@@ -70,10 +70,16 @@ def digest_of(package: Package, table: str) -> str:
 
 def _digest(package: Package, source: Source) -> list[object]:
     part = None if source.part is None else source.part.model_dump(mode="json")
+    if source.part is not None and source.part.given:
+        return [part]
     return [source.path, digests.of_file(package.folder / source.path), str(source.layout), part]
 
 
 def _read(package: Package, source: Source, table: str) -> TextTable:
+    if source.part is not None and source.part.given:
+        rows = pd.DataFrame(list(source.part.given), dtype="str").fillna("")
+        rows.index = pd.RangeIndex(1, len(rows) + 1)
+        return TextTable(source.path, table, rows, ())
     path = package.folder / source.path
     if path.suffix.lower() in PARQUET:
         # Its bytes are read by Python, so the file is noted; the library may then be there.

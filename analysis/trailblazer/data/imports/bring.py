@@ -1,13 +1,12 @@
-"""Bringing qualitative material into a set: draft the mapping file, then write the tables.
+"""Bringing material of any kind into a set; coded material by draft, answers and tables.
 
-The first time, what the material does not say is asked in ``mapping.yml``; once that is filled
-in, the same command writes the tables. Nothing that is there already is replaced unasked.
+What coded material does not say is asked in ``mapping.yml`` first; once that is filled in, the
+same command writes its tables. Nothing that is there already is replaced unasked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import yaml
 
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.imports.answers import PART, draft, read_answers
+from trailblazer.data.imports.bring_tables import Brought, bring_tables
 from trailblazer.data.imports.codebook import read_qdc
 from trailblazer.data.imports.codebook_export import write_qdc
 from trailblazer.data.imports.filling import answered
@@ -23,13 +23,14 @@ from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported, Question
 from trailblazer.data.imports.qdpx import read_qdpx
 from trailblazer.data.imports.qdpx_export import write_qdpx
+from trailblazer.data.imports.segment_rows import is_segment_list
 from trailblazer.data.imports.segments import read_segments
 from trailblazer.data.load import open_set
+from trailblazer.data.mapping.text import MAPPING, read_mapping
+from trailblazer.data.readers.formats import OLD, SUFFIXES
 from trailblazer.errors import InputError
 from trailblazer.files import write_text
 
-MAPPING = "mapping.yml"
-LARGEST_MAPPING = 4 * 1024 * 1024
 HEAD = """\
 # What the imported material does not say, to be filled in by somebody who knows it.
 # Keep this file with the material: it may name people and places, and is never published.
@@ -42,18 +43,6 @@ LISTS: Mapping[str, Callable[[Path], Imported]] = {
     ".xlsx": read_segments,
     ".xlsm": read_segments,
 }
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What an import did: what to say of it, and the files written.
-
-    ``waiting``: the mapping file was drafted and has to be filled in before tables are written.
-    """
-
-    notes: tuple[str, ...]
-    files: tuple[Path, ...]
-    waiting: bool
 
 
 def read_material(path: Path, part: Mapping[str, Any] | None = None) -> Imported:
@@ -70,24 +59,33 @@ def read_material(path: Path, part: Mapping[str, Any] | None = None) -> Imported
     if kind in LISTS:
         return LISTS[kind](path)
     raise InputError(
-        f"{path.name} is no file of coded material. Give a REFI-QDA project (.qdpx) or codebook "
-        "(.qdc), or a list of coded segments (.csv, .xlsx)."
+        f"{path.name} is no file of coded material, and no table. Give a REFI-QDA project "
+        "(.qdpx) or codebook (.qdc), or a table, survey or list of coded segments "
+        f"({', '.join(SUFFIXES)})."
     )
 
 
-def bring_in(path: Path, into: Path, *, replace: bool = False) -> Brought:
+def bring_in(path: Path, into: Path, *, kind: str = "", replace: bool = False) -> Brought:
     """Bring a file into the folder of a set: draft the mapping, or write the tables.
+
+    Coded material becomes tables at once the mapping file is filled in; any other table or survey
+    is copied, and read through the mapping file from then on. ``kind`` says what the file holds.
 
     Raises ``InputError`` when the file cannot be read, the mapping leaves something open, or a
     table is there already and ``replace`` is false.
     """
+    coded = path.suffix.lower() in (".qdpx", ".qdc")
+    other_file = path.suffix.lower() in (*SUFFIXES, *OLD) and (kind or not is_segment_list(path))
+    if not coded and other_file:
+        return bring_tables(path, into, kind=kind, replace=replace)
     mapping = into / MAPPING
     known = read_mapping(mapping)
     found = read_material(path, known.get(PART))
     if PART not in known:
         text = mapping.read_text(encoding="utf-8") if mapping.exists() else ""
         write_text(mapping, text + _draft_text(found))
-        return Brought(found.notes, (mapping,), waiting=True)
+        then = f"Fill in {mapping} and give the same command again."
+        return Brought(found.notes, (mapping,), then)
     tables = answered(found, read_answers(known[PART]))
     taken = [name for name in tables if (into / f"{name}.csv").exists()]
     if taken and not replace:
@@ -95,7 +93,7 @@ def bring_in(path: Path, into: Path, *, replace: bool = False) -> Brought:
             f"{into} holds {', '.join(f'{name}.csv' for name in taken)} already, and nothing was "
             "written. Give another folder, or --replace to put the imported tables in their place."
         )
-    return Brought(found.notes, tuple(_write(tables, into)), waiting=False)
+    return Brought(found.notes, tuple(_write(tables, into)), "")
 
 
 def send_out(data: str | Path, to: Path) -> None:
@@ -115,25 +113,6 @@ def send_out(data: str | Path, to: Path) -> None:
     if absent:
         raise InputError(f"The set has no {', '.join(absent)}: there is no coding to export.")
     write_qdpx(to, {name: held[name] for name in needed}, title=held.meta.title)
-
-
-def read_mapping(path: Path) -> dict[str, Any]:
-    """The mapping file as plain data, empty when there is none. ``InputError`` when it is none."""
-    if not path.exists():
-        return {}
-    try:
-        if path.stat().st_size > LARGEST_MAPPING:
-            raise InputError(f"{path} is too large for a mapping file. Check that it is one.")
-        known = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
-        place = getattr(error, "problem_mark", None)
-        line = "" if place is None else f" (line {place.line + 1})"
-        raise InputError(
-            f"{path} cannot be read{line}. Check its indents, colons and quotation marks."
-        ) from error
-    if not isinstance(known, dict):
-        raise InputError(f"{path} is not a mapping file: it should begin with a name and a colon.")
-    return known
 
 
 def _draft_text(found: Imported) -> str:

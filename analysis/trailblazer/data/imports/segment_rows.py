@@ -65,6 +65,16 @@ class SegmentList:
     unread: tuple[str, ...]
 
 
+def is_segment_list(path: Path) -> bool:
+    """Whether a file can be read as a list of coded segments."""
+    try:
+        grids = read_grids(path).values()
+    except InputError:
+        return False
+    heads = (row for grid in grids for row in grid[:HEADERS_WITHIN])
+    return any("document" in p and ("code" in p or "codes" in p) for p in map(_places, heads))
+
+
 def segment_list(path: Path) -> SegmentList:
     """The segments of a file: its sheet and header row are those with document and code columns.
 

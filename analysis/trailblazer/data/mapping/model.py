@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from trailblazer.data.mapping.text import MAPPING, steps
 from trailblazer.data.problems import Problem, did_you_mean
@@ -85,13 +85,14 @@ class Melt(_Part):
 
 
 class TablePart(_Part):
-    """One file that a table, or part of it, comes from.
+    """One file that a table, or part of it, comes from; or its rows, ``given`` here in full.
 
     ``rows`` keeps only the rows with one of these words in a column of the file; ``distinct``
     keeps one of several rows that are the same once mapped.
     """
 
-    from_: Text = Field(alias="from")
+    from_: Text = Field("", alias="from")
+    given: tuple[dict[Text, Text], ...] = ()
     sheet: Text = ""
     header: int = Field(1, ge=1, le=1000)
     skip: int = Field(0, ge=0, le=1000)
@@ -101,6 +102,12 @@ class TablePart(_Part):
     rows: dict[Text, Annotated[tuple[Text, ...], BeforeValidator(_list)]] = {}
     distinct: bool = False
     melt: Melt | None = None
+
+    @model_validator(mode="after")
+    def _from_one_place(self) -> TablePart:
+        if bool(self.from_) == bool(self.given):
+            raise ValueError("it needs a file (from) or rows (given), and not both")
+        return self
 
 
 class Tables(_Part):
