@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -14,25 +15,29 @@ from trailblazer.data.imports.bring import bring_in
 from trailblazer.data.imports.personal import why_personal
 from trailblazer.data.load import open_set
 from trailblazer.errors import InputError, ParameterError
-from trailblazer.places import SETS
+from trailblazer.places import REPOSITORY, SETS
 
-REAL = Path("/work/shared/real") if False else Path(__file__).parents[2] / ".." / "shared" / "real"
-QUALTRICS = """\
-StartDate,EndDate,IPAddress,Finished,ResponseId,RecipientEmail,LocationLatitude,Q1,Q2,Q3,Q4
-Start Date,End Date,IP Address,Finished,Response ID,Recipient Email,Location Latitude,How confident are you?,"Do you, know us?",How many pupils?,Anything else?
-"{""ImportId"":""startDate""}","{""ImportId"":""endDate""}","{""ImportId"":""ipAddress""}","{""ImportId"":""finished""}","{""ImportId"":""_recordId""}","{""ImportId"":""recipientEmail""}","{""ImportId"":""locationLatitude""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2""}","{""ImportId"":""QID3""}","{""ImportId"":""QID4""}"
-"""
-ROW = "2020-11-0{n} 09:00:00,2020-11-0{n} 09:10:00,10.0.0.{n},{done},R_{n}x,a{n}@b.org,51.5,{q1},Yes,{n},text {n}\n"
+REAL = REPOSITORY.parent / "shared" / "real"
+# Qualtrics writes three rows above the answers: names, questions, and ids of its own.
+HEADER = {
+    "StartDate": "Start Date", "EndDate": "End Date", "IPAddress": "IP Address",
+    "Finished": "Finished", "ResponseId": "Response ID", "RecipientEmail": "Recipient Email",
+    "LocationLatitude": "Location Latitude", "Q1": "How confident are you?",
+    "Q2": "Do you, know us?", "Q3": "How many pupils?", "Q4": "Anything else?",
+}  # fmt: skip
 WORDS = ("Agree", "Strongly agree", "Neither agree nor disagree", "Agree", "Don't know")
 
 
 def qualtrics(folder: Path) -> Path:
+    ids = [f'{{"ImportId":"{name}"}}' for name in HEADER]
     rows = [
-        ROW.format(n=n, done="True" if n != 2 else "False", q1=word)
+        [f"2020-11-0{n} 09:00:00", f"2020-11-0{n} 09:10:00", f"10.0.0.{n}", str(n != 2),
+         f"R_{n}x", f"a{n}@b.org", "51.5", word, "Yes", n, f"text {n}"]
         for n, word in enumerate(WORDS, start=1)
-    ]
+    ]  # fmt: skip
     path = folder / "Trailblazer survey (v2).csv"
-    path.write_text(QUALTRICS + "".join(rows), encoding="utf-8-sig")
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([list(HEADER), list(HEADER.values()), ids, *rows])
     return path
 
 

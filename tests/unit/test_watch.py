@@ -92,6 +92,33 @@ def test_a_file_that_is_looked_for_and_not_there_counts_where_all_is_watched(
     assert absent not in told(watched, 0, watched=[], covered=[Path(sys.prefix)])
 
 
+def test_the_loader_says_what_it_lists_and_which_library_it_needs(tmp_path: Path) -> None:
+    """A set's own loader lists its folder and hands bytes to pyarrow; a notebook may do neither."""
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set" / "waits.parquet").write_bytes(b"PAR1")
+    lines = [
+        "import os, sys, pyarrow",
+        command(tmp_path / "notes"),
+        f"folder = {str(tmp_path / 'set')!r}",
+        "sys.audit('trailblazer.lists', folder)",
+        "os.listdir(folder)",
+        "sys.audit('trailblazer.loads', 'pyarrow.parquet')",
+        "open(folder + '/waits.parquet', 'rb').read()",
+        "import pyarrow.parquet",
+    ]
+    inputs = allowed(
+        declared=[tmp_path / "set" / "waits.parquet"], watched=[tmp_path / "set"],
+        unlisted=[tmp_path / "set"], covered=[Path(sys.prefix), Path(sys.base_prefix)],
+    )  # fmt: skip
+    for more, told in (
+        ((), []),
+        (["os.listdir(folder)"], [f"the list of files in {tmp_path / 'set'}"]),
+    ):
+        (tmp_path / "notes").unlink(missing_ok=True)
+        subprocess.run([sys.executable, "-c", "\n".join([*lines, *more])], check=True)
+        assert undeclared(tmp_path / "notes", inputs) == told
+
+
 def notes(folder: Path, *lines: str) -> Path:
     path = folder / "notes"
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -17,6 +17,7 @@ from trailblazer.data.mapping.words import plain, slug
 MOST_WORDS = 12  # different answers: more than this is free text
 LONGEST_WORD = 250
 MOSTLY = 0.9
+ALL_DIFFERENT = 3  # so many answers and no two the same: free text
 SEVERAL = 0.2  # of the answers hold the mark between several
 RESERVED = {
     "don't know": "_dont_know", "dont know": "_dont_know", "do not know": "_dont_know",
@@ -128,6 +129,8 @@ def _asked(
         return None
     list_id, codes = _known_list(words, lists)
     listed = bool(list_id)
+    if not listed and not own.labels and len(words) > ALL_DIFFERENT and len(words) == len(shown):
+        return None
     if not listed and (alike := _same_words(words, before)):
         return replace(alike, column=name, item=item, question=question)
     if not listed:
@@ -167,7 +170,8 @@ def _known_list(words: Iterable[str], lists: pd.DataFrame) -> tuple[str, dict[st
     given = [word for word in words if plain(word) not in RESERVED]
     for list_id, rows in sorted(lists.groupby("list_id"), key=lambda pair: len(pair[1])):
         codes = dict(zip(rows["label"].map(plain), rows["code"], strict=True))
-        if len(given) > 1 and all(plain(word) in codes for word in given):
+        telling = len(given) > 1 or (given and list_id == "yes_no")
+        if telling and all(plain(word) in codes for word in given):
             return str(list_id), {word: str(codes[plain(word)]) for word in given}
     return "", {}
 
