@@ -96,6 +96,8 @@ def _read(spec: TableSpec, package: Package) -> _Table:
         *repeated(text.cells, spec, file=file),
         *suspect_cells(typed.frame, text.cells, spec, file=file, period=_period(package)),
     ]
+    # Before they are told in the words of the owner's file, for the dictionary knows only ours.
+    found = [masked(problem, load_dictionary()) for problem in found]
     problems = (*text.problems, *source.told(found))
     return _Table(spec, source, None if missing else typed.frame, problems)
 
@@ -137,7 +139,8 @@ def _between(tables: dict[str, _Table], package: Package) -> Iterator[Problem]:
         if table.text.cells is not None:
             found += unknown(table.text.cells, whole, table.spec, files=package.files)
     for problem in found:
-        yield from tables[problem.table].source.told([problem])
+        hidden = masked(problem, load_dictionary())
+        yield from tables[problem.table].source.told([hidden])
 
 
 def _typed(tables: dict[str, _Table]) -> dict[str, pd.DataFrame]:

@@ -22,7 +22,9 @@ _GUESS = re.compile(r'Did you mean ".*?"\? ?', re.DOTALL)
 def masked(problem: Problem, dictionary: Dictionary) -> Problem:
     """The problem without the value, if that may be about a person."""
     spec = dictionary.tables.get(problem.table)
-    if spec is None or not problem.value or not problem.column or not _personal(spec, problem):
+    if spec is None or problem.hidden or not problem.value or not problem.column:
+        return problem
+    if not _personal(spec, problem):
         return problem
     length = len(problem.value)
     value = f"a value of {length:,} character{'' if length == 1 else 's'} (not shown)"
