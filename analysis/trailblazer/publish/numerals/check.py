@@ -11,7 +11,7 @@ from typing import Any
 from trailblazer.publish.numerals import allowances, paper, site
 from trailblazer.publish.numerals.allowances import Allowance
 from trailblazer.publish.numerals.compare import Fault, differences, place_of
-from trailblazer.publish.numerals.passages import LABEL, TYPED, Ledger, Passage, by_page
+from trailblazer.publish.numerals.passages import TYPED, Ledger, Passage, by_page
 from trailblazer.publish.numerals.printed import key, printed
 from trailblazer.publish.numerals.tokens import Numeral, around, numerals, written
 
@@ -88,8 +88,7 @@ def on_page(
     name: str, page: site.Page, due: Iterable[Passage], texts: Set[str], rests: Known
 ) -> list[Fault]:
     """Where one finished page shows other numerals than are due, or strange ones around them."""
-    shown = [passage for passage in due if passage.kind != LABEL]
-    faults = differences(f"{name}.html", shown, page.body)
+    faults = differences(f"{name}.html", list(due), page.body)
     return [*faults, *_strange(name, page.around, texts, rests.declared)]
 
 
@@ -122,6 +121,10 @@ def _strange(
     """Words around a page and in attributes that repeat nothing the site says."""
     for seen in around_it:
         words = key(seen.text)
+        if seen.kind == site.DIFFERS:
+            said = f"{', '.join(seen.numerals)} stands in a label that should repeat what it names"
+            yield Fault(f"{name}.html", place_of(seen), seen.numerals[0], said)
+            continue
         if words in texts or not allowances.typed(seen.text, "around", declared):
             continue
         if seen.kind in _PARTLY and any(words in text or text in words for text in texts):

@@ -19,6 +19,7 @@ from trailblazer.publish.numerals.tokens import written
 
 _INLINE = {"Span", "Link", "Strong", "Em", "Code", "Quote", "Sub", "Sup", "Reference", "NonStruct"}
 _HEADING = re.compile(r"H\d?$")
+_ITEM = re.compile(r"\s*(?:[^\w%]|\d{1,3}[.)]?|[a-z]{1,4}[.)])?\s*")
 _KINDS = {"Caption": "caption", "TD": "table cell", "TH": "table cell"}
 _GOAL = re.compile("\ue000\\d+\ue001")
 _TO_PAGE = re.compile("\ue000(?P<goal>\\d+)\ue001\\s*\\(page\\s(?P<page>\\d+)\\)")
@@ -101,8 +102,11 @@ def _read(element: Any, reading: _Reading) -> None:
         reading.put(str(element.Alt), kind)
         reading.text.append(" ")
         return
-    if role in ("TOC", "Lbl"):
-        return  # the contents repeat the headings; marks of lists are counted by the PDF
+    if role == "TOC":
+        return  # the contents repeat the headings
+    if role == "Lbl":
+        _mark_of_item(element, reading)
+        return
     if role in _INLINE:
         _kids(element, reading)
         reading.text += _led_to(element, reading) if role == "Link" else []
@@ -125,6 +129,15 @@ def _kids(element: Any, reading: _Reading) -> None:
                 _say(page, int(kid.MCID), reading)
         else:
             _say(reading.sheet, int(kid), reading)
+
+
+def _mark_of_item(element: Any, reading: _Reading) -> None:
+    """Leave out the mark of an item of a list, which the PDF counts, and nothing else."""
+    before, reading.text = reading.text, []
+    _kids(element, reading)
+    said, reading.text = "".join(reading.text), before
+    if not _ITEM.fullmatch(said):
+        reading.text.append(f" {said} ")
 
 
 def _led_to(link: Any, reading: _Reading) -> list[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from lxml import html
 
+from trailblazer.publish.numerals.passages import LABEL
+from trailblazer.publish.numerals.printed import key
 from trailblazer.publish.numerals.tokens import written
 
 # Elements within a line: a numeral may go on over their edges.
@@ -19,7 +21,9 @@ _INLINE = frozenset((
     "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
     "wbr",
 ))  # fmt: skip
-_SILENT = frozenset(["script", "style", "template", "noscript"])
+_SILENT = frozenset(("script", "style", "template"))
+# A label that is not the words it should repeat.
+DIFFERS = "label that differs from what it names"
 # Attributes that are shown or read aloud, of any element.
 _SAID = ("aria-label", "title", "placeholder", "data-label")
 _ARTICLE = "bd-article"
@@ -119,8 +123,16 @@ def _children(node: html.HtmlElement, reading: _Reading) -> None:
 def _attributes(node: html.HtmlElement, reading: _Reading) -> None:
     """What is shown or read aloud beside the text: it repeats words that stand elsewhere."""
     for name in _SAID:
-        said = node.get(name) or ""
-        if said and said != _own(node, name):
+        said = node.get(name)
+        if not said:
+            continue
+        own = _own(node, name)
+        if own is not None and key(said) != key(own):
+            reading.put(said, DIFFERS, aside=True)
+        elif name == "aria-label" and own is None and node.find("./table") is not None:
+            reading.end()
+            reading.put(said, LABEL, aside=not reading.inside)
+        elif own is None:
             reading.put(said, name, aside=True)
     if node.tag == "meta" and (node.get("name") or node.get("property")) not in (None, "viewport"):
         reading.put(node.get("content") or "", "description of the page", aside=True)
@@ -133,7 +145,7 @@ def _own(node: html.HtmlElement, name: str) -> str | None:
         heads = table.findall("./thead/tr/*")
         position = len(list(node.itersiblings(preceding=True)))
         return str(heads[position].text_content()) if position < len(heads) else None
-    if name == "aria-label" and node.get("role") == "region":
+    if name == "aria-label":
         caption = node.find("./table/caption")
         words = caption.find("./span[@class='caption-text']") if caption is not None else None
         return str(words.text_content()) if words is not None else None

@@ -1,0 +1,145 @@
+"""No orphan number: every spoiled number of site and PDF is seen, and no honest one is accused."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.book import numeral_mutations as spoiled
+from tests.book.conftest import trailblazer
+from trailblazer.places import REPOSITORY
+from trailblazer.publish.numerals import check, verify
+from trailblazer.publish.numerals.allowances import allowances
+from trailblazer.publish.numerals.sources import typed_in_sources
+
+pytestmark = pytest.mark.slow
+
+ON_SITE = {
+    "prose": 20, "caption": 20, "table cell": 30, "alternative text": 15, "headline": 10,
+    "heading": 6, "label": 8,
+}  # fmt: skip
+# Headings and labels stand where no page has two with different numbers, or none at all.
+NOT_SPOILED = {("heading", "swapped"), ("heading", "altered"), ("heading", "stale")}
+IN_PDF = {"page": 20, "alternative text": 5}
+LEAST_CAUGHT, MOST_ALARMS = 0.99, 0.01
+
+
+@pytest.fixture(scope="module")
+def trials(edition: Path, other: Path) -> list[spoiled.Trial]:
+    chance = random.Random(2018)  # noqa: S311
+    site = spoiled.Site(edition, other)
+    found = [
+        site.spoil(kind, place, chance)
+        for place, count in ON_SITE.items()
+        for kind in spoiled.KINDS
+        if (place, kind) not in NOT_SPOILED
+        for _ in range(count)
+    ]
+    pdf = spoiled.Paper(edition, other, spoiled.cover(edition))
+    found += [pdf.spoil(kind, chance) for kind in spoiled.KINDS for _ in range(IN_PDF["page"])]
+    alts = [k for k in spoiled.KINDS for _ in range(IN_PDF["alternative text"])]
+    found += [pdf.spoil_alt(kind, chance) for kind in alts]
+    return [trial for trial in found if trial is not None]
+
+
+def test_spoiled_numbers_are_seen(trials: list[spoiled.Trial]) -> None:
+    missed = [t for t in trials if not t.caught]
+    assert len(trials) >= 500
+    assert set(Counter(t.kind for t in trials)) == set(spoiled.KINDS)
+    assert len(missed) <= (1 - LEAST_CAUGHT) * len(trials), missed
+
+
+def test_a_fault_names_its_page_and_its_place(trials: list[spoiled.Trial]) -> None:
+    for fault in (t.faults[0] for t in trials if t.caught):
+        assert fault.page.endswith((".html", ".pdf"))
+        assert fault.place
+        assert fault.said
+
+
+def test_no_honest_number_is_accused(edition: Path, other: Path) -> None:
+    for made in (edition, other):
+        site = spoiled.Site(made, made)
+        alarms = [n for n, path in site.pages.items() if site.faults(n, path.read_bytes())]
+        assert alarms == []
+        assert check.untraced(site.ledger, site.rests) == []
+        assert spoiled.Paper(made, made, spoiled.cover(made)).faults() == []
+        assert check.pictures(made / "html" / "_images", made / "figures") == []
+
+
+def test_site_and_pdf_carry_the_same_numbers(edition: Path, other: Path) -> None:
+    for made in (edition, other):
+        site, pdf = spoiled.ledgers(made)
+        assert len(site) > 3000
+        assert verify.same_numbers(site, pdf) == []
+    assert verify.same_numbers(spoiled.ledgers(edition)[0], spoiled.ledgers(other)[1])
+
+
+def test_another_picture_is_seen(edition: Path, tmp_path: Path) -> None:
+    images = shutil.copytree(edition / "html" / "_images", tmp_path / "_images")
+    pictures = sorted(images.glob("*.svg"))[:20]
+    for number, path in enumerate(pictures):
+        path.write_bytes(path.read_bytes().replace(b"0", b"1", number + 1))
+    found = check.pictures(images, edition / "figures")
+    assert [f.page for f in found] == [f"_images/{p.name}" for p in pictures]
+
+
+def test_numbers_typed_into_registers_are_seen(tmp_path: Path) -> None:
+    chance = random.Random(2018)  # noqa: S311
+    for name in ("book", "analysis/notebooks"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    registers = [p for p in sorted((tmp_path / "book").rglob("*.yml")) if p.name != "numerals.yml"]
+    claims = tmp_path / "analysis" / "claims.yaml"
+    shutil.copyfile(REPOSITORY / "analysis" / "claims.yaml", claims)
+    assert typed_in_sources(tmp_path) == []
+    seen = spoilt = 0
+    for path in [*registers, claims] * 4:
+        honest = path.read_text(encoding="utf-8")
+        content = yaml.safe_load(honest)
+        if spoiled.spoil_texts(content, chance) is None:
+            continue
+        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        spoilt += 1
+        seen += bool(typed_in_sources(tmp_path))
+        path.write_text(honest, encoding="utf-8")
+    assert spoilt >= 40
+    assert seen >= LEAST_CAUGHT * spoilt
+
+
+def test_every_allowance_is_needed(edition: Path) -> None:
+    """An allowance that covers nothing would let a number through that nobody thought of."""
+    declared = allowances(REPOSITORY / "book")
+    site = spoiled.Site(edition, edition)
+    needed = set()
+    for allowance in declared:
+        rest = [a for a in declared if a is not allowance]
+        without = check.Known(site.rests.printed, rest, site.rests.said)
+        accused = check.untraced(site.ledger, without) or [
+            f for n, p in site.pages.items()
+            for f in check.on_page(
+                n, check.site.read_page(p), site.due.get(n, []), site.texts, without
+            )
+        ]  # fmt: skip
+        needed |= {allowance} if accused else set()
+    only_registers = {a for a in declared if all("/" in p and "." in p for p in a.places)}
+    assert set(declared) - needed - only_registers <= {
+        a for a in declared if a.why in ("A date.", "The names of standards.")
+    }
+
+
+def test_a_number_typed_into_a_page_stops_the_build(tmp_path: Path) -> None:
+    """The whole chain: the page is named, the exit code is that of pages, nothing is published."""
+    folder = tmp_path / "project"
+    ignored = shutil.ignore_patterns(".venv", ".git", "_build", "__pycache__", ".*cache")
+    shutil.copytree(REPOSITORY, folder, ignore=ignored)
+    page = folder / "book" / "about" / "plain-summary.md"
+    page.write_text(page.read_text("utf-8") + "\n\nOf these, 37% stayed.\n", "utf-8")
+    done = trailblazer("build", "--no-pdf", "--out", tmp_path / "edition", project=folder)
+    assert done.returncode == 5
+    assert "about/plain-summary" in done.stderr
+    assert "37% is typed" in done.stderr
+    assert not (tmp_path / "edition").exists()
