@@ -26,6 +26,15 @@ from trailblazer.publish.numerals.passages import LABEL, Ledger, Passage, by_pag
 from trailblazer.publish.numerals.tokens import numerals
 
 KINDS = ("altered", "swapped", "typed", "stale")
+# How many mutations of each kind are made in each kind of place.
+ON_SITE = {
+    "prose": 20, "caption": 20, "table cell": 30, "alternative text": 15, "headline": 10,
+    "heading": 6, "label": 8,
+}  # fmt: skip
+IN_PDF = {"page": 20, "alternative text": 5}
+# Headings hold no numbers.
+NOT_SPOILED = {("heading", "swapped"), ("heading", "altered"), ("heading", "stale")}
+SEED = 2018
 
 
 @dataclass(frozen=True)
@@ -376,3 +385,29 @@ def cover(edition: Path) -> list[str]:
     values = json.loads((edition / "values.json").read_text("utf-8"))["values"]
     title, version, stamp = (values[f"edition.{n}"]["text"] for n in ("title", "version", "stamp"))
     return [f"Computed from {title}, version {version}", stamp]
+
+
+def spoil_all(edition: Path, other: Path, seed: int = SEED) -> list[Trial]:
+    """Every mutation of the plan, each made, checked and undone before the next."""
+    chance = random.Random(seed)  # noqa: S311
+    site = Site(edition, other)
+    made = [
+        site.spoil(kind, place, chance)
+        for place, count in ON_SITE.items()
+        for kind in KINDS
+        if (place, kind) not in NOT_SPOILED
+        for _ in range(count)
+    ]
+    pdf = Paper(edition, other, cover(edition))
+    made += [pdf.spoil(kind, chance) for kind in KINDS for _ in range(IN_PDF["page"])]
+    alts = [kind for kind in KINDS for _ in range(IN_PDF["alternative text"])]
+    made += [pdf.spoil_alt(kind, chance) for kind in alts]
+    return [trial for trial in made if trial is not None]
+
+
+def alarms(edition: Path) -> tuple[int, int]:
+    """How many honest pages of an edition are accused, its PDF counted as one, and of how many."""
+    site = Site(edition, edition)
+    accused = [n for n, path in site.pages.items() if site.faults(n, path.read_bytes())]
+    paper_faults = Paper(edition, edition, cover(edition)).faults()
+    return len(accused) + bool(paper_faults), len(site.pages) + 1
