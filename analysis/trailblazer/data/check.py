@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from trailblazer.data.cells import TextTable
-from trailblazer.data.columns import column_notices, column_problems
+from trailblazer.data.columns import column_notices, column_problems, withheld_notices
 from trailblazer.data.constraints import cell_problems
 from trailblazer.data.dictionary import Dictionary, TableSpec, load_dictionary
 from trailblazer.data.keys import repeated, unchecked, unknown
@@ -155,6 +155,8 @@ def _notices(
         if name in tables:
             yield from unchecked(spec, files=package.files, present=set(tables))
             yield from column_notices(tables[name].text, spec)
+            if (typed := tables[name].typed) is not None:
+                yield from withheld_notices(typed, spec, file=file)
         elif not spec.required:
             yield Notice(file, "is absent, so the claims that need it will have no data", name)
     yield from remarked(_typed(tables), files=package.files)

@@ -9,6 +9,7 @@ import pandas as pd
 from trailblazer.data.cells import TextTable
 from trailblazer.data.dictionary import TableSpec
 from trailblazer.data.problems import Notice, Problem, closest, shortened
+from trailblazer.data.suppression import tally, told
 
 
 def column_problems(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> list[Problem]:
@@ -43,6 +44,18 @@ def column_notices(text: TextTable, spec: TableSpec) -> Iterator[Notice]:
         if field.name not in text.cells.columns and not spec.must_have(field):
             message = f'column "{field.name}" is absent: its values count as missing'
             yield Notice(text.file, message, spec.name)
+
+
+def withheld_notices(typed: pd.DataFrame, spec: TableSpec, *, file: str) -> Iterator[Notice]:
+    """How many cells of each column their source withheld: they are neither zero nor missing."""
+    for field in spec.fields:
+        if counts := tally(typed, field.name):
+            message = (
+                f'column "{field.name}": {sum(counts.values()):,} of {len(typed):,} cells were '
+                f"withheld by their source ({told(counts)}). None counts as zero, and what rests "
+                "on them is left out and said to be"
+            )
+            yield Notice(file, message, spec.name)
 
 
 def _unknown(cells: pd.DataFrame, spec: TableSpec) -> list[str]:

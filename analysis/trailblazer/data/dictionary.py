@@ -35,7 +35,8 @@ class FieldSpec(BaseModel):
     ``constraints`` are those of Table Schema (``required``, ``enum``, ``pattern``, ``minimum``,
     ``unique`` and so on). ``sensitivity`` says who may see a single value: ``public``,
     ``internal`` to the evaluation team, or ``personal`` (about a person: published only as
-    counts that passed disclosure control).
+    counts that passed disclosure control). ``may_be_suppressed``: a shorthand such as ``*`` may
+    stand for a number that its source withheld.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -47,6 +48,7 @@ class FieldSpec(BaseModel):
     constraints: dict[str, Any] = {}
     unit: str = ""
     sensitivity: Sensitivity = "public"
+    may_be_suppressed: bool = Field(False, validation_alias="mayBeSuppressed")
 
 
 class ForeignKey(BaseModel):

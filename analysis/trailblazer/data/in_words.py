@@ -42,6 +42,7 @@ def values_in_words(spec: TableSpec, field: FieldSpec) -> str:
         *([f"at least {rules['minimum']}"] if "minimum" in rules else []),
         *([f"at most {rules['maximum']}"] if "maximum" in rules else []),
         *([f"in the form {rules['pattern']}"] if "pattern" in rules else []),
+        *(["or a shorthand such as * for a number withheld"] if field.may_be_suppressed else []),
     ]
     homes = [key.table or spec.name for key in spec.foreign_keys if field.name in key.fields]
     return "; ".join([*said, *(f"found in the table {home}" for home in homes)])

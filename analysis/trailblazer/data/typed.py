@@ -1,7 +1,8 @@
 """From the text of a cell to a value of its column's type, and the cells that have none.
 
 Only the plain forms are read (``52.5``, ``2019-09-01``, ``true``): a thousands comma, a British
-date or a word is a problem to report, never a guess.
+date or a word is a problem to report, never a guess. Where a column may hold counts that their
+source withheld, the shorthand for them is read as missing and marked.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pandas as pd
 
 from trailblazer.data.dictionary import FieldSpec, FieldType, TableSpec
 from trailblazer.data.problems import Problem, Where, problems_at
+from trailblazer.data.suppression import kinds, status_column
 
 DTYPES: dict[FieldType, str] = {
     "string": "str",
@@ -39,7 +41,8 @@ class TypedTable:
     """A table as the estimators want it, indexed by spreadsheet row, and what would not go in.
 
     ``frame`` has every column of the dictionary, in its order; a column the file lacks is all
-    missing, and so is a cell named in ``problems``.
+    missing, and so is a cell named in ``problems``. Columns that say why cells were withheld
+    (``people_status``) come last, where there are any.
     """
 
     frame: pd.DataFrame
@@ -54,6 +57,7 @@ def empty_frame(spec: TableSpec) -> pd.DataFrame:
 def to_types(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> TypedTable:
     """Give each column of ``cells`` (text, empty for missing) the type the dictionary names."""
     columns: dict[str, pd.Series] = {}
+    marks: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     for field in spec.fields:
         if field.name not in cells.columns:
@@ -61,8 +65,12 @@ def to_types(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> TypedTable:
             continue
         text = cells[field.name]
         columns[field.name] = typed = _convert(text, field)
-        problems += _failures(text[typed.isna() & (text != "")], field, file, spec.name)
-    return TypedTable(pd.DataFrame(columns, index=cells.index), tuple(problems))
+        wordless = text[typed.isna() & (text != "")]
+        if field.may_be_suppressed and (mark := kinds(wordless).dropna()).size:
+            marks[status_column(field.name)] = mark.reindex(cells.index).astype("str")
+            wordless = wordless.drop(mark.index)
+        problems += _failures(wordless, field, file, spec.name)
+    return TypedTable(pd.DataFrame(columns | marks, index=cells.index), tuple(problems))
 
 
 def _convert(text: pd.Series, field: FieldSpec) -> pd.Series:

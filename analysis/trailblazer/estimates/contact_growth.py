@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from trailblazer.data.suppression import withheld
 from trailblazer.estimates.bootstrap import over_clusters
 from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate, nothing
+from trailblazer.estimates.partial import joined, said
+from trailblazer.estimates.team_months import returns_withheld
 
 REACHED = (
     "share of participating settings whose team recorded a contact in their phase of education in "
@@ -51,21 +54,31 @@ def settings_reached(
 
     Contacts are returned by phase and not by setting, so a team with contacts in one primary
     school is taken to reach all of its primary schools: the count is an upper limit. A setting
-    without a team is not reached; one whose team returned nothing is in no count.
+    without a team is not reached; one whose team returned nothing is in no count, nor is one
+    that may or may not be reached because contacts in its phase were withheld.
     """
     latest = contacts[contacts["month"].isin(_latest(contacts, months))]
-    returned = latest[latest["contacts"].notna()]
+    returned = latest[latest["contacts"].notna() | withheld(latest, "contacts")]
     served = returned.loc[returned["contacts"] > 0, ["team_id", "phase"]].drop_duplicates()
     known = settings["team_id"].isna() | settings["team_id"].isin(returned["team_id"])
-    counted = settings[known & (not returned.empty)]
+    at = ["team_id", "phase"]
+    unsure = returned.loc[withheld(returned, "contacts"), at].drop_duplicates()
+    unsure = unsure.merge(served, how="left", indicator="seen")
+    unsure = unsure.loc[unsure["seen"] == "left_only", at]
+    pairs = pd.MultiIndex.from_frame(settings[at])
+    hidden = known & pairs.isin(pd.MultiIndex.from_frame(unsure))
+    counted = settings[known & ~hidden & (not returned.empty)]
     reached = counted.merge(served.assign(reached=True), on=["team_id", "phase"], how="left")
     reached["reached"] = reached["reached"].notna()
-    left_out = len(settings) - len(counted)
+    left_out = len(settings) - len(counted) - int(hidden.sum())
     return Reached(
         settings=share(
             "Settings reached", int(reached["reached"].sum()), of=len(counted),
             about="organisations", method=REACHED,
-            note=f"{left_out:,} whose team returned nothing left out" if left_out else "",
+            note=joined(
+                f"{left_out:,} whose team returned nothing left out" if left_out else "",
+                said(int(hidden.sum()), of=len(settings), units="settings"),
+            ),
         ),
         coverage=share(
             "Settings whose team returned contacts", len(counted),
@@ -100,7 +113,7 @@ def contact_growth(
     label = "Contacts as a ratio to a year before"
     coverage = share(
         "Team-months compared", len(pairs), of=months * len(teams) if len(pairs) else 0,
-        about="organisations", method=PAIRED,
+        about="organisations", method=PAIRED, note=returns_withheld(contacts),
     )  # fmt: skip
     if not pairs["contacts_before"].sum():
         return Growth(nothing(label, "ratio", "sample", GREW), coverage)

@@ -10,7 +10,13 @@ import pandas as pd
 from trailblazer.estimates.counts import count, share
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.sides import SITES, SUMS, TEAMS, How, compared, drawn, ratio
-from trailblazer.estimates.team_months import Windows, by_month, team_months, windows
+from trailblazer.estimates.team_months import (
+    Windows,
+    by_month,
+    returns_withheld,
+    team_months,
+    windows,
+)
 
 SHARE = "remote contacts as a share of all contacts of the teams compared; BCa bootstrap over "
 RISE = (
@@ -94,6 +100,7 @@ def delivery(
         compared=share(
             "Teams compared", len(pairs), of=len(teams) if len(due) else 0,
             about="organisations", method="share of funded teams with a return on both sides",
+            note=returns_withheld(contacts),
         ),
         began_since=_began_since(due, teams, near.before),
         otherwise=_otherwise(due, near, far, str(pd.Period(lockdown, "M")), how),

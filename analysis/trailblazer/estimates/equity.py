@@ -12,7 +12,7 @@ from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.group_ratios import each_group, lowest, over_sites
 from trailblazer.estimates.pooled import needs_differ, pooled, redrawn
-from trailblazer.estimates.rates import cells_of, rates_by_group
+from trailblazer.estimates.rates import cells_of, cells_withheld, rates_by_group
 from trailblazer.estimates.representation import representation
 
 RATE = "people supported per 1,000 pupils on roll, Byar's interval"
@@ -97,9 +97,13 @@ def disparity(
     chosen = [group for group in others if compared is None or group in compared]
     order, level = [base, *others], confidence_level
     rates = rates_by_group(cells, order, level=level)
-    why = "" if len(pupils) else f"there is no count of pupils by {characteristic}"
+    partly = cells_withheld(supported, pupils)
+    why = partly if len(pupils) else f"there is no count of pupils by {characteristic}"
     need_differs = needs_differ(cells)
-    people = supported["people"].astype(float)
+    whole = supported[
+        ~supported["site_id"].isin(supported.loc[supported["people"].isna(), "site_id"])
+    ]
+    people = whole["people"].astype(float)
     stated = pupils.loc[pupils["group"].isin(chosen), "relative_need"].notna()
     number = round(cells.loc[cells["group"].isin([base, *chosen]), "people"].sum())
     ratios = pooled(cells, chosen, base, number, level=level, why=why, need_differs=need_differs)
@@ -119,12 +123,12 @@ def disparity(
         ),
         ratios=each_group(cells, others, base, level=level),
         representation=representation(
-            cells, order, level=level, resamples=resamples, seed=seed
+            cells[cells["whole"]], order, level=level, resamples=resamples, seed=seed
         ),
         unknown_share=share(
             f"Supported people whose {characteristic} is unknown",
-            int(people[supported["group"] == unknown].sum()), of=int(people.sum()),
-            method="share of people supported",
+            int(people[whole["group"] == unknown].sum()), of=int(people.sum()),
+            method="share of people supported", note=partly,
         ),
         need_stated=share(
             "Counts of pupils with a relative need", int(stated.sum()), of=len(stated),

@@ -8,16 +8,20 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from trailblazer.data.suppression import withheld
 from trailblazer.estimates.bootstrap import Floats
 from trailblazer.estimates.counts import count
 from trailblazer.estimates.estimate import Estimate, nothing
 from trailblazer.estimates.intervals import byar
+from trailblazer.estimates.partial import joined, said
 
 # Two standard deviations and three, as control charts have them: 1 in 20, and 1 in 500.
 LEVELS = {"95": 0.95, "998": 0.998}
 WINSORISED = 0.1
 # Below this many sites the spread between them cannot be told.
 FEWEST = 5
+_KEYS = ["site_id", "period", "characteristic"]
+NOBODY = "nobody is counted as supported"
 TOO_FEW = "there are too few sites to tell how much they differ"
 SITES = [
     "site_id", "people", "pupils", "rate", "z", "z_widened", "z_additive", "place",
@@ -58,39 +62,51 @@ def supported_by_site(people_supported: pd.DataFrame, population: pd.DataFrame) 
     """Everybody supported and all pupils of each site: ``site_id, people, pupils``.
 
     The groups of every characteristic add up to the same total; the fullest one is taken, because
-    a characteristic with a count left out falls short. People are summed over periods and pupils
-    averaged. A site without either count is left out.
+    a characteristic with a count left out falls short. One with a count that is missing or withheld
+    is no total and is passed over. People are summed over periods and pupils averaged. A site
+    without either count is left out; where that is because every total has a part withheld, it is
+    listed with a missing count, so that it can be said.
     """
-    keys = ["site_id", "period", "characteristic"]
-    people, pupils = (
-        table.groupby(keys, dropna=False)["people"]
-        .sum()
-        .groupby(["site_id", "period"], dropna=False)
-        .max()
-        .astype(float)
-        for table in (people_supported, population)
-    )
+    people, pupils = (_totals(table) for table in (people_supported, population))
+    by_site = people.groupby("site_id")
     both = pd.DataFrame(
         {
-            "people": people.groupby("site_id").sum(),
+            "people": by_site.sum().where(by_site.count() == by_site.size()),
             "pupils": pupils.groupby("site_id").mean(),
         }
-    )
-    return both.dropna().rename_axis("site_id").reset_index()
+    ).rename_axis("site_id")
+    marked = {
+        site
+        for table in (people_supported, population)
+        for site in table.loc[withheld(table, "people"), "site_id"]
+    }
+    listed = both.notna().all(axis=1) | both.index.isin(marked)
+    return both[listed].reset_index()
+
+
+def _totals(table: pd.DataFrame) -> pd.Series[float]:
+    """The total of each site and period: of the fullest characteristic with no part missing."""
+    groups = table.assign(people=table["people"].astype(float)).groupby(_KEYS, dropna=False)
+    counts = groups["people"]
+    whole = counts.sum().where(counts.count() == counts.size())
+    return whole.groupby(["site_id", "period"], dropna=False).max()
 
 
 def funnel(by_site: pd.DataFrame, *, confidence_level: float = 0.95) -> Funnel:
     """Set each site's rate beside what chance alone would give a site of its size.
 
-    ``by_site`` has ``site_id, people, pupils``. Counts are compared on the square root scale, on
+    ``by_site`` has ``site_id, people, pupils``; a site with a count missing is left out and said to
+    be. Counts are compared on the square root scale, on
     which chance is alike for all sizes; extreme sites are winsorised before the dispersion is
     taken. Sources: Spiegelhalter, Funnel plots for comparing institutional performance,
     Statistics in Medicine 24 (2005), for the limits; the same, Handling over-dispersion of
     performance indicators, Quality and Safety in Health Care 14 (2005), for the dispersion.
     """
+    of, by_site = len(by_site), by_site.dropna()
+    partly = said(of - len(by_site), of=of, units="sites")
     people, pupils = (np.asarray(by_site[c], dtype=np.float64) for c in ("people", "pupils"))
     if people.sum() == 0:
-        return _no_funnel()
+        return _no_funnel(partly or NOBODY)
     overall = float(people.sum() / pupils.sum())
     root_expected = np.sqrt(pupils * overall)
     z = 2 * (np.sqrt(people) - root_expected)
@@ -104,13 +120,14 @@ def funnel(by_site: pd.DataFrame, *, confidence_level: float = 0.95) -> Funnel:
         place=places(z), place_widened=places(widened),
     )[SITES].sort_values(["rate", "site_id"], ignore_index=True)  # fmt: skip
     low, high = byar(round(people.sum()), level=confidence_level)
-    note = TOO_FEW if few else ""
+    note = joined(TOO_FEW if few else "", partly)
     return Funnel(
         rate=Estimate(
             label="Rate of support, all sites", value=1000 * overall,
             low=1000 * low / pupils.sum(), high=1000 * high / pupils.sum(), level=confidence_level,
             method="people supported per 1,000 pupils on roll, Byar's interval", unit="per_1000",
             n=round(people.sum()), denominator=round(pupils.sum()), population="sample",
+            note=partly,
         ),
         dispersion=_of_sites("Dispersion", None if few else phi, "index", len(z), note),
         between_sites=_of_sites(
@@ -183,8 +200,8 @@ def _of_sites(label: str, value: float | None, unit: str, sites: int, note: str)
     )  # fmt: skip
 
 
-def _no_funnel() -> Funnel:
-    method, note = "funnel on the square root scale", "nobody is counted as supported"
+def _no_funnel(note: str) -> Funnel:
+    method = "funnel on the square root scale"
     one = {
         name: nothing("Sites", "count", "census", method, note)
         for name in ("beyond_95", "beyond_998", "unusual", "unusual_additive")

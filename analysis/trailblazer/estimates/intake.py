@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from trailblazer.data.suppression import withheld
 from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate, nothing
+from trailblazer.estimates.partial import said
 
 CENSUS = "counts of all sites that returned their intake, added up"
 ALIKE = "mean of the sites' own shares"
 FILL, COMPLETION = "Training places filled", "Starters who completed their training"
+_PAIRS = {
+    "fill": ("started", "places"),
+    "completion": ("completed", "started"),
+    "took_post": ("in_post", "completed"),
+}
 COUNTS = ("places", "applications", "offers", "started", "completed", "in_post")
 
 
@@ -48,19 +55,24 @@ def intake(
     """
     rows = training_intake[training_intake["site_id"].isin(sites["site_id"])]
     rows = _paired(rows.merge(cohorts, on="cohort_id", how="left", validate="m:1"), end)
+    notes = {name: _left_out(rows, *pair) for name, pair in _PAIRS.items()}
     first = rows.sort_values(["training_start", "cohort_id"]).drop_duplicates("site_id")
     by_site = _grouped(rows, "site_id")
     returned = int(sites["site_id"].isin(rows["site_id"]).sum())
     return Intake(
         estimates={
-            "fill": _share(FILL, rows, "started_of", "places_of"),
-            "completion": _share(COMPLETION, rows, "completed_of", "starters_of"),
+            "fill": _share(FILL, rows, "started_of", "places_of", notes["fill"]),
+            "completion": _share(
+                COMPLETION, rows, "completed_of", "starters_of", notes["completion"]
+            ),
             "fill_first": _share(FILL, first, "started_of", "places_of"),
             "completion_first": _share(COMPLETION, first, "completed_of", "starters_of"),
             "completed_of_places": _share(
                 "Training places completed", rows, "completed_of", "places_over"
             ),
-            "took_post": _share("Completers in post", rows, "in_post_of", "completers_of"),
+            "took_post": _share(
+                "Completers in post", rows, "in_post_of", "completers_of", notes["took_post"]
+            ),
             **_over_sites("fill", FILL, by_site),
             **_over_sites("completion", COMPLETION, by_site),
             "applications": _applications(rows),
@@ -90,8 +102,14 @@ def _paired(rows: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(places_over=rows["places"].where(rows["completed_of"].notna()))
 
 
-def _share(label: str, rows: pd.DataFrame, part: str, whole: str) -> Estimate:
-    return share(label, int(rows[part].sum()), of=int(rows[whole].sum()), method=CENSUS)
+def _left_out(rows: pd.DataFrame, number: str, base: str) -> str:
+    """What is in neither part of a share because one of its two numbers was withheld."""
+    marked = withheld(rows, number) | withheld(rows, base)
+    return said(int(marked.sum()), of=len(rows), units="intakes")
+
+
+def _share(label: str, rows: pd.DataFrame, part: str, whole: str, note: str = "") -> Estimate:
+    return share(label, int(rows[part].sum()), of=int(rows[whole].sum()), method=CENSUS, note=note)
 
 
 def _applications(rows: pd.DataFrame) -> Estimate:
@@ -122,9 +140,14 @@ def _over_sites(name: str, label: str, by_site: pd.DataFrame) -> dict[str, Estim
 
 
 def _grouped(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Counts and shares by site or cohort; a count nobody returned, or a share of none, misses."""
+    """Counts and shares by site or cohort; a count nobody returned, or a share of none, misses.
+
+    A total is missing where a part of it was withheld; shares rest on the rows that have both.
+    """
     parts = ["started_of", "places_of", "completed_of", "starters_of"]
     sums = rows.groupby(by)[[*COUNTS, *parts]].sum(min_count=1).astype(float)
+    for name in COUNTS:
+        sums[name] = sums[name].mask(withheld(rows, name).groupby(rows[by]).any())
     sums = sums.assign(
         fill=sums["started_of"] / sums["places_of"].where(sums["places_of"] > 0),
         completion=sums["completed_of"] / sums["starters_of"].where(sums["starters_of"] > 0),

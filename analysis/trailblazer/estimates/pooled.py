@@ -10,6 +10,7 @@ import pandas as pd
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.group_ratios import compare
 from trailblazer.estimates.intervals import Interval
+from trailblazer.estimates.partial import joined
 from trailblazer.estimates.rate_ratio import RateRatio
 
 RATIO = "Mantel-Haenszel rate ratio over sites, Greenland-Robins interval"
@@ -35,13 +36,15 @@ def pooled(
     """
     plain = compare(cells, groups, reference)
     adjusted, half = (compare(cells, groups, reference, base=b) for b in ("need", "half_need"))
-    # Sharing out the unknown adds no information: the interval stays as wide as it was.
+    # Sharing out the unknown adds no information: the interval stays as wide as it was. It needs
+    # every count of a site: those shared out would else go to the groups that happen to be known.
+    whole = cells[cells["whole"]]
     known, pupils = (
-        replace(compare(cells, groups, reference, base="need", people=way), error=adjusted.error)
+        replace(compare(whole, groups, reference, base="need", people=way), error=adjusted.error)
         for way in ("as_known", "as_pupils")
     )
     named = f"groups compared against {reference}"
-    note = why or ("" if need_differs else SAME_NEED)
+    note = joined(why, "" if need_differs or why else SAME_NEED)
     ways: dict[str, tuple[str, RateRatio, str, str]] = {
         "ratio": ("Rate ratio", plain, RATIO, why),
         "ratio_adjusted": ("Rate ratio allowing for need", adjusted, ADJUSTED, note),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from trailblazer.data.suppression import withheld
 from trailblazer.estimates.intervals import byar
+from trailblazer.estimates.partial import said
 
 KEY = ["site_id", "group"]
 RATES = ["group", "people", "population", "rate", "low", "high"]
@@ -15,7 +17,8 @@ def cells_of(supported: pd.DataFrame, pupils: pd.DataFrame, *, unknown: str) -> 
 
     Both tables hold one characteristic. People are summed over periods; pupils are averaged over
     theirs. A site that returned nothing is left out; a group that a returning site does not list
-    had nobody supported. A missing count (withheld, say) is not zero: its cell is left out.
+    had nobody supported. A missing count (withheld, say) is not zero: its cell is left out, and
+    ``whole`` is false at its site, where no part can be set against the sum of all parts.
 
     ``need`` weights pupils by relative need, ``half_need`` by half of what that differs from one.
     ``as_known`` and ``as_pupils`` are the people supported when those of unknown group at the
@@ -28,8 +31,19 @@ def cells_of(supported: pd.DataFrame, pupils: pd.DataFrame, *, unknown: str) -> 
     returned = supported.assign(people=supported["people"].astype(float)).groupby(KEY)["people"]
     people = returned.sum().where(returned.count() == returned.size())
     cells["people"] = people.reindex(cells.index).mask(~cells.index.isin(people.index), 0.0)
+    holes = {*supported.loc[supported["people"].isna(), "site_id"]}
+    holes |= {*there.loc[there["people"].isna(), "site_id"]}
+    cells["whole"] = ~cells.index.get_level_values("site_id").isin(holes)
     more = people[people.index.get_level_values("group") == unknown].droplevel("group")
-    return _shared_out(cells.dropna().reset_index(), more)
+    return _shared_out(cells.dropna().reset_index(), more.dropna())
+
+
+def cells_withheld(supported: pd.DataFrame, pupils: pd.DataFrame) -> str:
+    """How many groups at sites are in no rate because a count was withheld; empty for none."""
+    every = pd.concat([supported, pupils])
+    marked = every[withheld(every, "people")]
+    number, of = (len(rows[KEY].drop_duplicates()) for rows in (marked, every))
+    return said(number, of=of, units="groups at sites")
 
 
 def _shared_out(cells: pd.DataFrame, unknown: pd.Series[float]) -> pd.DataFrame:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from trailblazer.data.suppression import withheld
 from trailblazer.estimates.clustered import clustered_share, wilson_share
 from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate
+from trailblazer.estimates.partial import joined, said, with_withheld
 
 NEEDS = ("below_threshold", "mild", "moderate", "between_services", "specialist")
 OUTCOMES = (
@@ -17,6 +19,7 @@ OUTCOMES = (
 )  # fmt: skip
 BETWEEN = "between_services"
 UNSERVED, TURNED_AWAY = ("no_service",), ("no_service", "specialist_declined")
+_OUTCOMES_OF = ["team_id", "quarter", "need_band"]
 METHOD = "referrals with a need between services that ended without a service, of all of that need"
 BY_NEED = {
     "need_band": str, "referrals": int, "unserved": int, "share": float, "low": float,
@@ -62,20 +65,26 @@ def referral_flow(
 ) -> Flow:
     """Follow referrals from level of need to outcome; intervals by drawing sites again.
 
-    Counts that were not returned are left out: they are not zero. A referral is not a child, who
+    Counts that were not returned are left out: they are not zero. Where a count was withheld, all
+    outcomes of that team, quarter and level of need are left out, since the share of one outcome
+    would be of the others alone. A referral is not a child, who
     may be referred more than once.
     """
-    returned = referrals[referrals["referrals"].notna()].merge(
-        teams[["team_id", "site_id"]], on="team_id"
-    )
+    placed = referrals.merge(teams[["team_id", "site_id"]], on="team_id")
+    came = placed[placed["referrals"].notna() | withheld(placed, "referrals")]
+    partly = with_withheld(came, "referrals", _OUTCOMES_OF)
+    returned = came[~partly]
+    sets = len(came[_OUTCOMES_OF].drop_duplicates())
+    left = len(came.loc[partly, _OUTCOMES_OF].drop_duplicates())
+    note = said(left, of=sets, units="team-quarters by level of need")
     how = _Resampling(confidence_level, resamples, seed)
     between = returned[returned["need_band"] == BETWEEN]
     plain = _sums(between, UNSERVED).sum()
     return Flow(
-        unserved=_share("Ended without a service", between, UNSERVED, how),
+        unserved=_share("Ended without a service", between, UNSERVED, how, note),
         coverage=share(
-            "Teams that returned referrals", returned["team_id"].nunique(),
-            of=len(teams) if len(returned) else 0,
+            "Teams that returned referrals", came["team_id"].nunique(),
+            of=len(teams) if len(came) else 0,
             about="organisations", method="teams, of all teams",
         ),
         otherwise={
@@ -84,7 +93,8 @@ def referral_flow(
                 level=confidence_level, method=METHOD,
             ),
             "turned_away": _share(
-                "Ended without a service or declined by specialists", between, TURNED_AWAY, how
+                "Ended without a service or declined by specialists", between, TURNED_AWAY, how,
+                note,
             ),
         },
         by_need=_by_need(returned, how),
@@ -99,11 +109,14 @@ def _sums(rows: pd.DataFrame, outcomes: tuple[str, ...]) -> pd.DataFrame:
     return counted.groupby("site_id")[["number", "of"]].sum()
 
 
-def _share(label: str, rows: pd.DataFrame, outcomes: tuple[str, ...], how: _Resampling) -> Estimate:
-    return clustered_share(
+def _share(
+    label: str, rows: pd.DataFrame, outcomes: tuple[str, ...], how: _Resampling, note: str = ""
+) -> Estimate:
+    found = clustered_share(
         label, _sums(rows, outcomes), level=how.level, resamples=how.resamples, seed=how.seed,
         method=METHOD,
     )  # fmt: skip
+    return found.model_copy(update={"note": joined(found.note, note)})
 
 
 def _by_need(returned: pd.DataFrame, how: _Resampling) -> pd.DataFrame:

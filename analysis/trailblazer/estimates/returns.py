@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from trailblazer.data.suppression import withheld
 from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate
 
@@ -44,7 +45,8 @@ def returns(tables: Mapping[str, pd.DataFrame]) -> Returns:
     """Compare the returns that were made with those that could have been.
 
     A team is expected to make one for every period of a table that ends after it began work, a
-    site for every period of a table. A return of none counts as made, an empty one does not. A
+    site for every period of a table. A return of none counts as made, and so does one whose counts
+    were withheld before they came here; an empty one does not. A
     team or period that is nowhere in the table is not expected in it where its start is not known.
     """
     cells = {
@@ -70,7 +72,8 @@ def _cells(
 ) -> pd.DataFrame:
     """One row an expected return: ``unit, period, end, made``."""
     rows = tables[table]
-    made = rows.dropna(subset=[value])[[unit, period]].drop_duplicates().assign(made=True)
+    came = rows[rows[value].notna() | withheld(rows, value)]
+    made = came[[unit, period]].drop_duplicates().assign(made=True)
     periods = pd.DataFrame({period: sorted(rows[period].dropna().unique())}, dtype="str")
     units = tables["teams" if unit == "team_id" else "sites"]
     began = units["operational_date"] if unit == "team_id" else pd.Timestamp.min

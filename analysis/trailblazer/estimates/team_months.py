@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from trailblazer.data.suppression import withheld
+from trailblazer.estimates.partial import said
+
 IN_PERSON = "in_person"
 MODES = (IN_PERSON, "video", "telephone", "text_or_chat", "other_remote")
 DUE = {
@@ -63,6 +66,13 @@ def team_months(contacts: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
         due[name] = due[name].astype(float).where(due["returned"])
     due = due.assign(weekdays=_weekdays(due["month"]), months=1.0)
     return due[list(DUE)].sort_values(["team_id", "month"], ignore_index=True)
+
+
+def returns_withheld(contacts: pd.DataFrame) -> str:
+    """How many returns are left out because one of their counts was withheld; empty for none."""
+    marked = contacts[withheld(contacts, "contacts")]
+    number, of = (len(c[["team_id", "month"]].drop_duplicates()) for c in (marked, contacts))
+    return said(number, of=of, units="monthly returns")
 
 
 def by_month(contacts: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:

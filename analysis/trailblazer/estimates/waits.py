@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from trailblazer.data.suppression import withheld
 from trailblazer.estimates.bootstrap import Floats, over_clusters
 from trailblazer.estimates.estimate import Estimate, nothing
+from trailblazer.estimates.partial import said
 
 TEAM, SPECIALIST = "accepted_mhst", "specialist_accepted"
 METHOD = (
@@ -52,9 +54,9 @@ def waits(
     Comparing within a level of need keeps apart what need alone would explain; it does not make
     the children alike. Nothing is known of waits before there were teams.
     """
-    pairs = _pairs(referrals, teams)
+    pairs, note = _pairs(referrals, teams), _left_out(referrals)
     if pairs.empty:
-        sooner, team, other = (nothing(label, "days", "sample", METHOD) for label in LABELS)
+        sooner, team, other = (nothing(label, "days", "sample", METHOD, note) for label in LABELS)
         return Waits(sooner, team, other, _frame([]))
     means = _means(pairs)
     ends = _interval(pairs, confidence_level, resamples, seed)
@@ -67,7 +69,7 @@ def waits(
     sooner = Estimate(
         label=LABELS[0], value=means[2], low=low, high=high,
         level=confidence_level if ends else None, method=METHOD, unit="days", n=len(pairs),
-        population="sample",
+        population="sample", note=note,
     )  # fmt: skip
     return Waits(
         sooner,
@@ -90,6 +92,14 @@ def _pairs(referrals: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
         team=placed["median_wait_days_team"].astype(float),
         specialist=placed["median_wait_days_specialist"].astype(float),
     )
+
+
+def _left_out(referrals: pd.DataFrame) -> str:
+    """Comparisons that lack one of their waits, or a weight, because it was withheld."""
+    rows = referrals[referrals["outcome"].isin([TEAM, SPECIALIST])]
+    marked = rows[withheld(rows, "referrals") | withheld(rows, "median_wait_days")]
+    number, of = (len(own[_KEYS].drop_duplicates()) for own in (marked, rows))
+    return said(number, of=of, units="team-quarters by level of need")
 
 
 def _means(pairs: pd.DataFrame) -> tuple[float, float, float]:

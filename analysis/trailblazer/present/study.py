@@ -32,6 +32,7 @@ from trailblazer.present import (
     disclosure,
     frames,
     judgement,
+    left_out,
     myst,
     published,
     quotes,
@@ -195,7 +196,8 @@ class Study:
                 f'"{claim}" is not a claim of the notebook {self.notebook} in claims.yaml'
             )
         finding = find(
-            self._claim(claim), evidence, present=self._present(claim), policy=self.policy,
+            self._with_caveats(claim, evidence), evidence, present=self._present(claim),
+            policy=self.policy,
             exhibits=self._exhibits.get(claim, []), settings=_quotable(self.settings),
             assessed=self._assessed(claim), data=self._data_used(), made_by=self._made_by(),
         )  # fmt: skip
@@ -259,6 +261,13 @@ class Study:
         """The claim; one site is not compared with what was published of the programme."""
         claim = load_register().claims[name]
         return claim.model_copy(update={"published": ()}) if self.tables.site else claim
+
+    def _with_caveats(self, name: str, evidence: Mapping[str, Evidence]) -> Claim:
+        """The claim, which also says what it rests on that its source withheld."""
+        claim = self._claim(name)
+        read = [table for table in self._present(name) if table in self.tables.used]
+        more = left_out.caveats(self.tables, read, evidence.values())
+        return claim.model_copy(update={"caveats": (*claim.caveats, *more)}) if more else claim
 
     def _assessed(self, claim: str) -> Assessed:
         """What people judged of a claim; they judged the whole programme and not one site."""

@@ -14,6 +14,7 @@ from trailblazer.findings.numbers import number
 from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import HALO, name_value_axis, spread
 from trailblazer.present.exhibit import Chart
+from trailblazer.present.left_out import also
 from trailblazer.present.words import NO_LABELS, alt, counted, label, times, wrapped
 
 _NAMED = 4
@@ -120,6 +121,7 @@ def _words(found: Funnel, wide: bool) -> tuple[str, str, str]:
             "Rate of support at each site, by its size. The shaded band holds 99.8% of sites that "
             f"differ by chance alone; filled dots lie outside it. {widened}The limits are not "
             f"confidence intervals. Base: {found.rate.n:,} people supported at {sites}."
+            f"{also(found.rate)}"
         ),
         alt(
             f"Funnel plot of {sites}: {beyond} outside the 99.8% limits of chance alone, {unusual} "

@@ -54,9 +54,8 @@ def intake_by_site(intake: Intake, *, labels: Mapping[str, str] = NO_LABELS) -> 
         caption=(
             "Training places that were filled (open dots) and starters who completed their "
             f"training (filled dots), by site. Base: {sites}, "
-            f"{counted(rows['places'].sum(), 'place')} and "
-            f"{counted(rows['started'].sum(), 'starter')}. Every place is counted, so there is no "
-            "interval."
+            f"{_known(rows, 'places', 'place')} and {_known(rows, 'started', 'starter')}. Every "
+            "place is counted, so there is no interval."
         ),
         alt=alt(
             f"Dumbbell chart of {sites}: {overall['fill']} of training places filled and "
@@ -83,6 +82,12 @@ def _dumbbells(axes: Axes, rows: pd.DataFrame) -> None:
             x=rows[name], y=at, s=size, color=fill, edgecolor=style.DARK_BLUE, linewidth=2,
             zorder=3, clip_on=False, ax=axes,
         )  # fmt: skip
+
+
+def _known(rows: pd.DataFrame, column: str, noun: str) -> str:
+    """How many in all, and that it is those known where a site's number is not."""
+    told = counted(rows[column].sum(), noun)
+    return f"{told} known" if rows[column].isna().any() else told
 
 
 def _name_marks(axes: Axes, inches: Affine2DBase) -> None:

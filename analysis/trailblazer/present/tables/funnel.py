@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from trailblazer.estimates.funnel import Funnel
 from trailblazer.findings.numbers import number
 from trailblazer.present.exhibit import Table
+from trailblazer.present.left_out import also
 from trailblazer.present.tables.cells import column, finish, one_decimal, whole
 from trailblazer.present.words import NO_LABELS, counted, label, times
 
@@ -37,7 +38,7 @@ def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Tabl
         f"Rate of support at {counted(len(rows), 'site')}, lowest first, and whether it lies "
         "beyond the 95% or 99.8% limits of the funnel. The variance of sites is "
         f"{times(found.dispersion.value)} what chance alone would make it (a standard deviation "
-        f"between sites of {spread} of the overall rate).",
+        f"between sites of {spread} of the overall rate).{also(found.rate)}",
         words=("By chance alone", "Allowing for dispersion"),
         data=rows,
     )

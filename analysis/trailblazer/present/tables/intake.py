@@ -22,7 +22,7 @@ def intake_by_cohort(intake: Intake) -> Table | None:
     """From places to posts, a column for each training cohort and one for all together."""
     if intake.by_cohort.empty:
         return None
-    sums = intake.by_cohort[list(COUNTS)].sum(min_count=1)
+    sums = intake.by_cohort[list(COUNTS)].sum(skipna=False)
     total = {**sums, **{name: intake.estimates[name].value for name in _SHARES}}
     rows = pd.concat(
         [intake.by_cohort, pd.DataFrame([{"cohort_id": "all", **total}])], ignore_index=True
@@ -57,5 +57,8 @@ def _columns(rows: pd.DataFrame, counts: tuple[str, ...]) -> dict[str, list[str]
 
 
 def _base(intake: Intake) -> str:
-    places = counted(intake.by_site["places"].sum(), "training place")
+    known = intake.by_site["places"].dropna()
+    places = counted(known.sum(), "training place")
+    if len(known) < len(intake.by_site):
+        places = f"{places} known"
     return f"{places} at {counted(len(intake.by_site), 'site')}"
