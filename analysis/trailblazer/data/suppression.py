@@ -59,6 +59,11 @@ def withheld(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
     return frame[status].notna()
 
 
+def symbols(frame: pd.DataFrame, column: str) -> pd.Series[str]:
+    """The shorthand to write for each cell of a column that was withheld; missing elsewhere."""
+    return frame[status_column(column)].map({kind: words[0] for kind, words in KINDS.items()})
+
+
 def tally(frame: pd.DataFrame, column: str) -> dict[str, int]:
     """How many cells of a column were withheld, by reason, in the order of ``KINDS``."""
     status = status_column(column)

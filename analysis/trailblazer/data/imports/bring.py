@@ -21,6 +21,7 @@ from trailblazer.data.imports.codebook_export import write_qdc
 from trailblazer.data.imports.filling import answered
 from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported, Question
+from trailblazer.data.imports.official import reader_of
 from trailblazer.data.imports.qdpx import read_qdpx
 from trailblazer.data.imports.qdpx_export import write_qdpx
 from trailblazer.data.imports.segment_rows import is_segment_list
@@ -75,6 +76,9 @@ def bring_in(path: Path, into: Path, *, kind: str = "", replace: bool = False) -
     table is there already and ``replace`` is false.
     """
     coded = path.suffix.lower() in (".qdpx", ".qdc")
+    if not kind and path.suffix.lower() in SUFFIXES and (reader := reader_of(path)) is not None:
+        official = reader(path)
+        return Brought(official.notes, tuple(_written(official.tables, into, replace)), "")
     other_file = path.suffix.lower() in (*SUFFIXES, *OLD) and (kind or not is_segment_list(path))
     if not coded and other_file:
         return bring_tables(path, into, kind=kind, replace=replace)
@@ -87,13 +91,18 @@ def bring_in(path: Path, into: Path, *, kind: str = "", replace: bool = False) -
         then = f"Fill in {mapping} and give the same command again."
         return Brought(found.notes, (mapping,), then)
     tables = answered(found, read_answers(known[PART]))
+    return Brought(found.notes, tuple(_written(tables, into, replace)), "")
+
+
+def _written(tables: Mapping[str, pd.DataFrame], into: Path, replace: bool) -> list[Path]:
+    """Write tables into the folder; ``InputError`` when one is there and may not be replaced."""
     taken = [name for name in tables if (into / f"{name}.csv").exists()]
     if taken and not replace:
         raise InputError(
             f"{into} holds {', '.join(f'{name}.csv' for name in taken)} already, and nothing was "
             "written. Give another folder, or --replace to put the imported tables in their place."
         )
-    return Brought(found.notes, tuple(_write(tables, into)), "")
+    return _write(tables, into)
 
 
 def send_out(data: str | Path, to: Path) -> None:

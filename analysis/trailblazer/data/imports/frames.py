@@ -9,6 +9,7 @@ import pandas as pd
 
 from trailblazer.data.dictionary import TableSpec, load_dictionary
 from trailblazer.data.problems import problems_error
+from trailblazer.data.suppression import symbols, withheld
 from trailblazer.data.typed import to_types
 
 Row = dict[str, str]
@@ -35,6 +36,8 @@ def as_csv(frame: pd.DataFrame, spec: TableSpec) -> str:
     cells = frame.reindex(columns=list(spec.columns))
     for field in spec.fields:
         column = cells[field.name]
+        if (hidden := withheld(frame, field.name)).any():
+            cells[field.name] = column.astype("str").mask(hidden, symbols(frame, field.name))
         if field.type == "date":
             cells[field.name] = pd.to_datetime(column).dt.strftime("%Y-%m-%d")
         elif field.type == "boolean":
