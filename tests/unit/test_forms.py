@@ -57,6 +57,8 @@ def test_cells_offer_codes_and_ids_and_hold_numbers_and_dates(made: Path) -> Non
                 assert kind == "list"
             elif field.type in ("date", "integer", "number"):
                 assert kind == {"date": "date", "integer": "whole", "number": "decimal"}[field.type]
+                # Where a shorthand such as * may stand for the number, the form does not refuse it.
+                assert (rule.errorStyle == "warning") is field.may_be_suppressed
             words = book[name].cell(1, at).comment.text
             assert field.description in words
             assert field.title in words

@@ -157,7 +157,11 @@ def _number(field: FieldSpec) -> dict[str, Any]:
     what = "a whole number" if kind == "integer" else "a number"
     says = f"Write {what} from {least} to {most}. Leave the cell empty if it is not known."
     limits = {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
-    return limits | _says(says)
+    if not field.may_be_suppressed:
+        return limits | _says(says)
+    # A shorthand such as * is right as well, so the form asks and does not refuse.
+    says = f"{says} If its source withheld it, keep the shorthand of the source, such as *."
+    return limits | {"error_type": "warning"} | _says(says)
 
 
 def _says(message: str) -> dict[str, str]:
