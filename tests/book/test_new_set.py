@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import trailblazer
 
+from tests.book.conftest import trailblazer
 from trailblazer.data.check import check
 from trailblazer.data.load import open_set
 
