@@ -174,7 +174,8 @@ def _mapping(folder: Path) -> tuple[Tables, list[Problem]]:
         return read_tables(read_mapping(folder / MAPPING))
     except InputError as error:
         rule, _, fix = str(error).removeprefix(f"{folder / MAPPING} ").partition(". ")
-        return Tables(), [Problem(MAPPING, None, "", "", rule, fix)]
+        fix = fix or "Correct it as the README shows."
+        return Tables(), [Problem(MAPPING, None, "", "", rule.removesuffix("."), fix)]
 
 
 _EXAMPLE = "trailblazer new makes a folder with one: fill in its title and period."

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from trailblazer.data.mapping.text import MAPPING, steps
 from trailblazer.data.problems import Problem, did_you_mean
 
+PARTS = ("tables", "recodes", "qualitative")  # the last is read where coded material comes in
 MOST_COLUMNS = 20_000
 
 
@@ -119,6 +120,9 @@ class Tables(_Part):
 
 def read_tables(known: dict[str, Any]) -> tuple[Tables, list[Problem]]:
     """The parts about tables, with the named lists put in place, and what is wrong with them."""
+    strange = [_strange(str(name)) for name in known if name not in PARTS]
+    if strange:
+        return Tables(), strange
     try:
         found = Tables.model_validate({k: known[k] for k in ("recodes", "tables") if k in known})
     except ValidationError as error:
@@ -129,6 +133,11 @@ def read_tables(known: dict[str, Any]) -> tuple[Tables, list[Problem]]:
         for name, parts in found.tables.items()
     }
     return found.model_copy(update={"tables": tables}), problems
+
+
+def _strange(name: str) -> Problem:
+    fix = did_you_mean(name, PARTS) or f"The file holds {', '.join(PARTS)}: remove anything else."
+    return mapping_problem(next(steps((name,)), ""), "", "is not a part of the mapping file", fix)
 
 
 def _resolved(
