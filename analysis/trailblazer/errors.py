@@ -43,7 +43,5 @@ class RegisterError(TrailblazerError):
     exit_code = 6
 
 
-class DisclosureError(TrailblazerError):
-    """Something would be published that the disclosure policy does not allow. Exit code 7."""
-
-    exit_code = 7
+class DisclosureError(NotebookError):
+    """A notebook would publish what the disclosure policy does not allow. Exit code 4."""

@@ -37,7 +37,7 @@ def claim(*propositions: Proposition) -> Claim:
     return Claim(
         id="c", title="T", claim="C", locator="L", chapter="findings", objective="development",
         kind="estimate", subject="teams", quantifier="most", notebook="findings/x",
-        propositions=propositions, contradicted_by="X",
+        propositions=propositions, contradicted_by="X", brief="B",
         wording={
             "supported": "s {x}", "partly_supported": "p {held} but {shortfall}",
             "not_supported": "n {shortfall}", "insufficient": "i {reason}",

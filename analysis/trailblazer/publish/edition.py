@@ -167,7 +167,7 @@ def _write_run(edition: Path, order: Order, seconds: Mapping[str, float]) -> Non
         "host": platform.node(),
         "python": platform.python_version(),
         "version": __version__,
-        "data": order.data,
+        "data": Path(order.data).name,
         "policy": order.policy,
         "seconds": {name: round(value, 2) for name, value in seconds.items()},
     }

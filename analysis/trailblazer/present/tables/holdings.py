@@ -47,8 +47,9 @@ def _rows(data: DataSet, name: str) -> float | None:
     if not data.present(name):
         return None
     number = float(len(data[name]))
-    personal = any(f.sensitivity == "personal" for f in load_dictionary().tables[name].fields)
-    told = published.current().count(number) if personal else number
+    fields = load_dictionary().tables[name].fields
+    of_people = any(field.sensitivity != "public" for field in fields)
+    told = published.current().count(number) if of_people else number
     return WITHHELD if told is None else float(told)
 
 

@@ -1,0 +1,89 @@
+"""What leaves the building: no name, no uncleared word, no row of a person, no small count."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import trailblazer
+
+from tests.planted import edits, markers
+from trailblazer.findings.policy import POLICIES
+from trailblazer.findings.record import read_all
+from trailblazer.present import frames
+from trailblazer.present.withheld import MARK
+
+pytestmark = pytest.mark.slow
+# Files of the publisher's own making, which hold no numbers of a set or name them in words.
+CATALOGUES = {"columns.csv", "dictionary.csv", "findings.csv", "estimates.csv"}
+
+
+@pytest.fixture(scope="module", params=list(POLICIES))
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition of a set full of markers, under each policy."""
+    folder = tmp_path_factory.mktemp(markers.FOLDER) / "set"
+    edits.copy_set(folder, markers.plant)
+    out = folder.parents[1] / f"edition-{request.param}"
+    pdf = [] if request.param == "nhs_england" else ["--no-pdf"]
+    done = trailblazer("build", "--data", folder, "--policy", request.param, "--out", out, *pdf)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def personal() -> set[str]:
+    """The keys of every row about one person."""
+    return markers.keys(edits.SYNTHETIC)
+
+
+def test_nobody_is_named_and_nothing_uncleared_is_quoted(
+    published: Path, personal: set[str]
+) -> None:
+    assert markers.found(published, personal) == []
+
+
+def test_every_file_of_numbers_obeys_the_policy(published: Path) -> None:
+    policy = _policy(published)
+    for path in [*(published / "downloads").glob("*.csv"), *(published / "tables").glob("*.csv")]:
+        if path.name in CATALOGUES:
+            continue
+        frame = pd.read_csv(path)
+        for name in frame.columns:
+            hidden = frame[name].astype(str) == MARK
+            if hidden.any():
+                frame[name] = pd.to_numeric(frame[name].where(~hidden))
+        assert frames.faults(frame, policy) == [], path.name
+
+
+def test_every_record_obeys_the_policy(published: Path) -> None:
+    policy = _policy(published)
+    for finding in read_all(published / "findings").values():
+        assert finding.policy == policy.name
+        parts = [getattr(p, name) for p in finding.prominence.values() for name in p.PARTS]
+        for estimate in [*finding.estimates.values(), *parts]:
+            if not policy.controls or estimate.about == "organisations":
+                continue
+            assert estimate.n_withheld or policy.count(estimate.n) == estimate.n
+            if estimate.unit == "people" and estimate.value is not None:
+                assert policy.count(estimate.value) == estimate.value
+
+
+def test_verdicts_are_those_of_the_exact_numbers(published: Path, edition: Path) -> None:
+    exact, told = (
+        {k: f.verdict for k, f in read_all(e / "findings").items()} for e in (edition, published)
+    )
+    assert told == exact
+
+
+def test_each_page_says_which_policy_it_is_under(published: Path) -> None:
+    policy = _policy(published)
+    home = (published / "html" / "index.html").read_text("utf-8")
+    words = {"nhs_england": "rounded to 5", "threshold_10": "under 10 are not shown"}
+    assert words.get(policy.name, "Synthetic data") in home
+
+
+def _policy(edition: Path):
+    record = next((edition / "findings").glob("*.json"))
+    return POLICIES[json.loads(record.read_text("utf-8"))["policy"]]

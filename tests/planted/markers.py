@@ -1,0 +1,96 @@
+"""Unique markers planted in everything about people that a set holds, and a search for them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.planted import edits
+
+# Names of people and words nobody cleared; none of them may be found anywhere in what is published.
+CODER, CLEARER, ASSESSOR = "Quillfeather", "Brambleworth", "Thistledown"
+UNCLEARED, SUMMARY = "zanzibarquotation", "vermilionsummary"
+CONTACT, EMAIL, FOLDER = "Ottoline Marchbanks", "ottoline@marchbanks.invalid", "peregrinefolder"
+NAMES = (CODER, CLEARER, ASSESSOR, UNCLEARED, SUMMARY, CONTACT, EMAIL, FOLDER)
+# Keys of rows that are about one person: those of the set, as they are written there.
+KEYS = (
+    ("staff_spells", "staff_id"), ("staff_spells", "spell_id"), ("survey_cases", "case_id"),
+    ("participants", "participant_id"), ("codings", "coding_id"), ("double_codings", "unit_id"),
+    ("sources", "source_id"),
+)  # fmt: skip
+
+
+def plant(folder: Path) -> None:
+    """Put a marker wherever a set can name a person or hold words that are not cleared."""
+    with edits.table(folder, "codings") as codings:
+        codings["coder_id"] = CODER + codings["coder_id"]
+    with edits.table(folder, "double_codings") as double:
+        double["coder_id"] = CODER + double["coder_id"]
+    with edits.table(folder, "judgements") as judgements:
+        judgements["assessor_id"] = ASSESSOR + judgements["assessor_id"]
+    with edits.table(folder, "framework") as framework:
+        framework["summary"] = f"{SUMMARY} " + framework["summary"]
+    with edits.table(folder, "quotes") as quotes:
+        kept = quotes["cleared_by"] != ""
+        quotes.loc[kept, "cleared_by"] = CLEARER
+        taken = quotes.index[::2]
+        quotes.loc[taken, "text"] = f"{UNCLEARED} " + quotes.loc[taken, "text"]
+        quotes.loc[taken, ["cleared_by", "cleared_on"]] = ""
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    package["contributors"] = [{"title": CONTACT, "email": EMAIL, "role": "contributor"}]
+    path.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def keys(folder: Path) -> set[str]:
+    """Every key of a row about one person."""
+    return {key for name, column in KEYS for key in edits.read(folder, name)[column] if key}
+
+
+def found(edition: Path, keys: set[str]) -> list[str]:
+    """Where a marker, or the key of a person's row, is in what was published."""
+    one_key = re.compile(r"[A-Za-z0-9_-]+")
+    faults = []
+    for place, text in texts(edition):
+        faults += [f"{place}: {name}" for name in NAMES if name.lower() in text.lower()]
+        faults += [f"{place}: {key}" for key in sorted(keys.intersection(one_key.findall(text)))]
+    return faults
+
+
+def texts(edition: Path) -> Iterator[tuple[str, str]]:
+    """Everything that can be read in an edition, with the file it is in."""
+    for path in sorted(p for p in edition.rglob("*") if p.is_file()):
+        place = path.relative_to(edition).as_posix()
+        yield place, place
+        yield from _read(place, path.suffix, path.read_bytes())
+        if path.suffix == ".pdf" and shutil.which("pdftotext"):
+            done = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
+            yield place, done.stdout.decode("utf-8", "replace")
+
+
+def _read(place: str, suffix: str, content: bytes) -> Iterator[tuple[str, str]]:
+    if suffix in (".xlsx", ".zip"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from _read(f"{place}/{name}", Path(name).suffix, archive.read(name))
+        return
+    text = (
+        content.decode("utf-8", "replace" if suffix in (".pdf", ".png", ".ico") else "strict")
+        if suffix not in (".woff2", ".woff", ".ttf")
+        else ""
+    )
+    yield place, text
+    if suffix in (".ipynb", ".html", ".svg"):
+        for coded in re.findall(r"base64,([A-Za-z0-9+/=]{40,})", text):
+            try:
+                yield f"{place} (base64)", base64.b64decode(coded).decode("utf-8", "replace")
+            except binascii.Error:
+                continue
