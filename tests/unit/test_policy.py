@@ -12,7 +12,7 @@ from trailblazer.errors import ParameterError
 from trailblazer.estimates.counts import count, share
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.findings import numbers
-from trailblazer.findings.policy import POLICIES
+from trailblazer.findings.policy import POLICIES, Policy
 from trailblazer.findings.wording import values
 from trailblazer.present.disclosure import UNCONTROLLED, choose_policy, in_words, stamp
 
@@ -86,8 +86,19 @@ def test_limits_do_not_give_the_exact_value_away() -> None:
 
 
 def test_words_of_what_is_withheld_can_be_read_in_a_sentence() -> None:
-    told = NHS.estimate(share("P", 2, of=50, method="m"))
-    assert numbers.told(told) == "a number that is not published"
+    small, of_few = (NHS.estimate(share("P", 2, of=n, method="m")) for n in (50, 9))
+    assert numbers.told(small) == "under 17%"
+    assert numbers.told(of_few) == "a number that is not published"
+    assert numbers.told(TEN.estimate(share("P", 48, of=50, method="m"))) == "over 80%"
+
+
+@given(st.integers(1, 9), st.integers(0, 400), st.sampled_from([NHS, TEN]))
+def test_what_is_said_instead_of_a_small_share_is_true(few: int, rest: int, policy: Policy) -> None:
+    words = policy.estimate(share("P", few, of=few + rest, method="m")).withheld
+    if words.startswith("under"):
+        assert few / (few + rest) < float(words[6:-1]) / 100
+    if words.startswith("over"):
+        assert few / (few + rest) > float(words[5:-1]) / 100
 
 
 def test_real_data_are_protected_unless_asked_for_twice() -> None:

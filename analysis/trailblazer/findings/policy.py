@@ -109,8 +109,17 @@ class Policy:
         return round(value, _PLACES[exact.unit])
 
     def _instead(self, exact: Estimate) -> str:
-        small = exact.unit in ("people", "count") and self.hides(exact.value or 0)
-        return self.few if small else NOT_PUBLISHED
+        """What may be said in place of a value: how small it is, or how near to all, or nothing."""
+        value, base = exact.value or 0.0, self.count(exact.n)
+        if exact.unit in ("people", "count") and self.hides(value):
+            return self.few
+        if exact.unit != "share" or not base:
+            return NOT_PUBLISHED
+        # Whatever the exact base was, it was no smaller than this.
+        most = math.ceil(100 * self.smallest / (base - self.base / 2))
+        if most >= 100:
+            return NOT_PUBLISHED
+        return f"under {most}%" if self.hides(value * exact.n) else f"over {100 - most}%"
 
     def _limits(self, exact: Estimate, value: float | None) -> tuple[float | None, float | None]:
         """Limits as far from the published value as the exact are from the exact, widened.

@@ -65,6 +65,10 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
         found[f"{name}.of"] = Value(text=TOO_FEW)
     if e.denominator is not None:
         found[f"{name}.of"] = Value(text=f"{e.denominator:,}", number=e.denominator)
+    if e.withheld:
+        # What a sentence may quote of it besides, so that it can be filled.
+        parts = ("count", "interval", "bounds", "low", "high")
+        found |= {f"{name}.{part}": Value(text=e.withheld) for part in parts}
     if e.has_interval:
         found |= {
             f"{name}.bounds": Value(text=numbers.bounds(e)),
