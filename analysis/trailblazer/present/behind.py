@@ -43,9 +43,8 @@ _HEADS = {
 
 def as_table(frame: pd.DataFrame, labels: Mapping[str, str]) -> tuple[str, str]:
     """A frame as a MyST table without number and caption, and what to say below it."""
-    # What a row is of stands first, as its heading.
+    frame = headed(frame)
     numeric = [name for name in frame.columns if is_number(frame[name])]
-    frame = frame[[*(name for name in frame.columns if name not in numeric), *numeric]]
     text = readable(frame, labels)
     rows = cut(text)
     right = " ".join(str(i) for i, n in enumerate(frame.columns) if i and n in numeric)
@@ -68,9 +67,15 @@ def readable(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(text)
 
 
+def headed(frame: pd.DataFrame) -> pd.DataFrame:
+    """What a row is of stands first, as its heading; numbers come after."""
+    numeric = [name for name in frame.columns if is_number(frame[name])]
+    return frame[[*(name for name in frame.columns if name not in numeric), *numeric]]
+
+
 def numbers_of(frame: pd.DataFrame, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """The headings under which a readable frame has numbers."""
-    return tuple(head(name, labels) for name in frame.columns if is_number(frame[name]))
+    """The headings, after that of the rows, under which a readable frame has numbers."""
+    return tuple(head(name, labels) for name in frame.columns[1:] if is_number(frame[name]))
 
 
 def cut(rows: pd.DataFrame) -> pd.DataFrame:

@@ -236,9 +236,9 @@ class Study:
         """Say why something is not shown, and give as a table what may be told of a figure."""
         words = f"A {kind} is left out here, because {exhibit.why}."
         show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
-        data = exhibit.data
-        if data is None or data.empty:
+        if exhibit.data is None or exhibit.data.empty:
             return
+        data = behind.headed(exhibit.data)
         rows = behind.cut(behind.readable(data, self.labels))
         numeric = behind.numbers_of(data, self.labels)
         caption = exhibit.caption or "What may be told of the numbers behind a figure."
