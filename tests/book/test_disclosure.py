@@ -14,6 +14,7 @@ from trailblazer.findings.policy import POLICIES
 from trailblazer.findings.record import read_all
 from trailblazer.present import frames
 from trailblazer.present.withheld import MARK
+from trailblazer.publish.catalogue import catalogue
 
 pytestmark = pytest.mark.slow
 # Files of the publisher's own making, which hold no numbers of a set or name them in words.
@@ -46,8 +47,9 @@ def test_nobody_is_named_and_nothing_uncleared_is_quoted(
 
 def test_every_file_of_numbers_obeys_the_policy(published: Path) -> None:
     policy = _policy(published)
+    schools = {x.exhibit.data for x in catalogue(published) if x.exhibit.about == "organisations"}
     for path in [*(published / "downloads").glob("*.csv"), *(published / "tables").glob("*.csv")]:
-        if path.name in CATALOGUES:
+        if path.name in CATALOGUES or path.relative_to(published).as_posix() in schools:
             continue
         frame = pd.read_csv(path)
         for name in frame.columns:

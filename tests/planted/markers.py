@@ -52,7 +52,10 @@ def plant(folder: Path) -> None:
 
 def keys(folder: Path) -> set[str]:
     """Every key of a row about one person."""
-    return {key for name, column in KEYS for key in edits.read(folder, name)[column] if key}
+    examples = re.findall(r"[A-Za-z0-9_-]+", (folder / "datapackage.json").read_text("utf-8"))
+    every = {key for name, column in KEYS for key in edits.read(folder, name)[column] if key}
+    # Keys that the dictionary gives as examples of how a key is written tell nothing of anybody.
+    return every.difference(examples)
 
 
 def found(edition: Path, keys: set[str]) -> list[str]:
@@ -82,11 +85,7 @@ def _read(place: str, suffix: str, content: bytes) -> Iterator[tuple[str, str]]:
             for name in archive.namelist():
                 yield from _read(f"{place}/{name}", Path(name).suffix, archive.read(name))
         return
-    text = (
-        content.decode("utf-8", "replace" if suffix in (".pdf", ".png", ".ico") else "strict")
-        if suffix not in (".woff2", ".woff", ".ttf")
-        else ""
-    )
+    text = content.decode("utf-8", "replace")
     yield place, text
     if suffix in (".ipynb", ".html", ".svg"):
         for coded in re.findall(r"base64,([A-Za-z0-9+/=]{40,})", text):

@@ -83,7 +83,10 @@ def test_both_judgements_are_kept_and_the_lower_is_shown() -> None:
     adequacy = found.confidence["adequacy"]
     assert adequacy.shown == "moderate"
     assert adequacy.differs
-    assert [(r.assessor, r.level) for r in adequacy.ratings] == [("a", "moderate"), ("b", "minor")]
+    assert [(r.assessor, r.level) for r in adequacy.ratings] == [
+        ("assessor_a", "moderate"),
+        ("assessor_b", "minor"),
+    ]
     assert list(found.confidence) == ["adequacy", "overall"]
     assert found.confidence["overall"].shown == "high"
 

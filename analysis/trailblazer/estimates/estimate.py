@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, Literal, Self
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -14,6 +15,9 @@ from pydantic import (
 )
 
 Population = Literal["census", "sample", "purposive"]
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 About = Literal["people", "organisations"]
 Unit = Literal["share", "points", "count", "people", "months", "days", "ratio", "per_1000", "index"]
 
@@ -109,6 +113,21 @@ class Prominence(BaseModel):
 
 
 Evidence = Estimate | Prominence
+
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+def about_those_asked(found: T, population: str) -> T:
+    """What a survey found, with all its estimates about schools where schools were asked.
+
+    ``found`` has a field ``about`` of its own, which says the same of its frames.
+    """
+    about: About = "organisations" if population == "settings" else "people"
+    own = {f.name: getattr(found, f.name) for f in fields(found)}
+    estimates = {k: v for k, v in own.items() if isinstance(v, Estimate)}
+    said = {k: v.model_copy(update={"about": about}) for k, v in estimates.items()}
+    return replace(found, about=about, **said)
 
 
 def nothing(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trailblazer.estimates.answers import RESERVED
+from trailblazer.estimates.estimate import About
 from trailblazer.estimates.invited import CHECKED, MARGINS, invited
 from trailblazer.estimates.response import ANSWERED, Outcome, outcome_rates
 from trailblazer.estimates.survey import Weights, describe_weights
@@ -46,6 +47,7 @@ class Fieldwork:
     weights: tuple[Weights, ...]
     frame: pd.DataFrame
     items: pd.DataFrame
+    about: About = "people"
 
 
 def fieldwork(
@@ -84,6 +86,7 @@ def fieldwork(
         weights=tuple(weights),
         frame=frame,
         items=item_nonresponse(latest, survey_cases, survey_items, survey_answers),
+        about="organisations" if population == "settings" else "people",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from trailblazer.estimates.counts import count, share
-from trailblazer.estimates.estimate import Estimate, Unit
+from trailblazer.estimates.estimate import About, Estimate, Unit, about_those_asked
 
 ANSWERED = ("complete", "partial")
 OUTSIDE = ("ineligible", "duplicate")
@@ -45,6 +45,7 @@ class Outcome:
     refusal_rate: Estimate
     completion_rate: Estimate
     flow: pd.DataFrame
+    about: About = "people"
 
 
 def outcome_rates(
@@ -70,7 +71,7 @@ def outcome_rates(
     reached = answered + refused + int(tally["other_eligible"])
     began = answered + int(tally["break_off"])
     unit: Unit = "people" if population == "key_informants" else "count"
-    return Outcome(
+    found = Outcome(
         survey_id=survey_id,
         round=0 if chosen is None else int(chosen["round"]),
         invited=count("Invited", invited, of=invited, unit=unit, method="cases not ineligible"),
@@ -91,6 +92,7 @@ def outcome_rates(
         ),
         flow=_flow(tally),
     )  # fmt: skip
+    return about_those_asked(found, population)
 
 
 def find_round(surveys: pd.DataFrame, population: str, round: int | None) -> pd.Series | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from trailblazer.estimates.answers import given_by, item_on, nonresponse, on_scale, tally
-from trailblazer.estimates.estimate import Estimate
+from trailblazer.estimates.estimate import About, Estimate, about_those_asked
 from trailblazer.estimates.invited import CHECKED, MARGINS, invited
 from trailblazer.estimates.response import ANSWERED, Outcome, outcome_rates
 from trailblazer.estimates.scale import BY_PHASE, by_phase, no_shares, shares
@@ -62,6 +62,7 @@ class Likert:
     nonresponse: pd.DataFrame
     weights: Weights
     frame: pd.DataFrame
+    about: About = "people"
 
 
 def likert(
@@ -102,10 +103,10 @@ def likert(
         return replace(_unanswered(rates), question=str(item["question"]))
     routed = "asked" if len(placed) < len(base) else ""
     weighted = weigh(base, frame, MARGINS[population], within=routed)
-    return Likert(
+    found = Likert(
         question=str(item["question"]),
         round=rates.round,
-        **shares(weighted, placed, confidence_level),
+        **shares(weighted, placed, confidence_level),  # type: ignore[arg-type]
         p_half=weighted.differs_from("agree", 0.5),
         response_rate=rates.response_rate,
         response_rate_2=rates.response_rate_2,
@@ -115,6 +116,7 @@ def likert(
         weights=describe_weights(weighted, weighted.weights[placed.index]),
         frame=compare(weighted, base, frame, [*MARGINS[population], *CHECKED[population]]),
     )
+    return about_those_asked(found, population)
 
 
 def describe_weights(weighted: Weighted, weights: pd.Series[float]) -> Weights:
@@ -130,7 +132,7 @@ def _unanswered(rates: Outcome) -> Likert:
     return Likert(
         question="",
         round=rates.round,
-        **no_shares(),
+        **no_shares(),  # type: ignore[arg-type]
         p_half=float("nan"),
         response_rate=rates.response_rate,
         response_rate_2=rates.response_rate_2,

@@ -6,6 +6,7 @@ are read here and never changed, and none of them changes a verdict.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -75,6 +76,7 @@ def assessed(judgements: pd.DataFrame, claim: str) -> Assessed:
 
     A rating that is not on the scale of what is judged is left out: it says nothing about it.
     """
+    judgements = judgements.assign(assessor_id=_pseudonyms(judgements["assessor_id"]))
     own = judgements[judgements["claim_id"] == claim]
     confidence = own[own["instrument"] == "confidence"]
     parts = {name: _judgement(confidence, name, scale) for name, scale in SCALES.items()}
@@ -83,6 +85,14 @@ def assessed(judgements: pd.DataFrame, claim: str) -> Assessed:
         confidence={name: part for name, part in parts.items() if part is not None},
         convergence=_judgement(fit, "overall", FITS),
     )
+
+
+def _pseudonyms(assessors: pd.Series) -> pd.Series:
+    """Letters for assessors, the same for every claim: a set may hold their names."""
+    known = sorted(assessors.dropna().unique())
+    letters = string.ascii_lowercase
+    named = {a: f"assessor_{letters[n] if n < 26 else n + 1}" for n, a in enumerate(known)}
+    return assessors.map(named)
 
 
 def _judgement(rows: pd.DataFrame, component: str, scale: tuple[str, ...]) -> Judgement | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from trailblazer import files
-from trailblazer.estimates.estimate import Estimate, Prominence
+from trailblazer.estimates.estimate import About, Estimate, Prominence
 from trailblazer.findings.assessed import Judgement
 from trailblazer.findings.claim import Verdict
 from trailblazer.findings.frozen import Frozen
@@ -35,6 +35,7 @@ class Exhibit(Frozen):
     caption: str
     alt: str = ""
     description: str = ""
+    about: About = "people"
 
 
 class TestedProposition(Frozen):

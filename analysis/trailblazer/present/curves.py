@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.retention import Retention
 from trailblazer.findings.policy import Policy
 
@@ -22,8 +23,15 @@ def coarse(retention: Retention, policy: Policy) -> Retention:
     curve = _steps(retention.curve, policy)
     people = retention.people.value or 0
     return replace(
-        retention, curve=curve, incidence=_destinations(retention.incidence, curve, people, policy)
+        retention,
+        curve=curve,
+        incidence_at={k: e for k, e in retention.incidence_at.items() if _told(e, policy)},
+        incidence=_destinations(retention.incidence, curve, people, policy),
     )
+
+
+def _told(estimate: Estimate, policy: Policy) -> bool:
+    return not policy.estimate(estimate).withheld
 
 
 def _steps(curve: pd.DataFrame, policy: Policy) -> pd.DataFrame:

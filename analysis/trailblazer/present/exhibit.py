@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from trailblazer.estimates.estimate import About
+
 if TYPE_CHECKING:  # publishing shows tables and has no use for matplotlib
     from matplotlib.figure import Figure
 
@@ -32,6 +34,7 @@ class Chart:
     description: str
     data: pd.DataFrame
     narrow: Figure | None = None
+    about: About = "people"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Table:
     caption: str
     numeric: tuple[str, ...] = ()
     data: pd.DataFrame | None = None
+    about: About = "people"
 
 
 @dataclass(frozen=True)

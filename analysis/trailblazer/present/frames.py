@@ -24,6 +24,8 @@ NOT_PEOPLE = frozenset({
     # sites by what they did
     "adapted_materials", "outreach", "partnership", "staffing", "translation", "other",
     "none", "informed", "consulted", "co_designed", "led",
+    # what an estimate rests on, be it people or not: already as it may be told
+    "base",
     # a group at a stage in a site
     "cases",
 })  # fmt: skip

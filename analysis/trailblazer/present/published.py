@@ -53,6 +53,8 @@ def published(found: Any, policy: Policy) -> Any:
         return frames.publish(found, policy)
     if isinstance(found, Retention):
         return _fields(curves.coarse(found, policy), policy)
+    if getattr(found, "about", "people") == "organisations":
+        return found
     if is_dataclass(found) and not isinstance(found, type):
         return _fields(found, policy)
     if isinstance(found, DataSet):
@@ -81,15 +83,17 @@ def obeying(
         told: Any = [published(arg, policy) for arg in args]
         named: Any = {name: published(arg, policy) for name, arg in kwargs.items()}
         few = _withheld([told, named])
+        about = _about([args, kwargs])
         try:
             exhibit = make(*told, **named)
         except (ArithmeticError, LookupError, TypeError, ValueError):
-            # Made for numbers; what is withheld is none. Of exact numbers it must not fail.
-            make(*args, **kwargs)
-            return Withdrawn(WHY)
-        if isinstance(exhibit, Chart):
-            return _chart(exhibit, few, policy)
-        return None if exhibit is None else _table(exhibit, few, policy)
+            # Made for numbers, and what is withheld is none. Of exact numbers it must not fail.
+            exact = make(*args, **kwargs)
+            return Withdrawn(WHY, data=None if exact is None else _told(exact.data, policy))
+        if exhibit is None or about == {"organisations"}:
+            return exhibit and replace(exhibit, about="organisations")
+        shown: Any = exhibit
+        return (_chart if isinstance(shown, Chart) else _table)(shown, few, policy)
 
     return made
 
@@ -104,15 +108,36 @@ def _chart(chart: Chart, few: bool, policy: Policy) -> Chart | Withdrawn:
 
 
 def _table(table: Table, few: bool, policy: Policy) -> Table | Withdrawn:
+    data = _told(table.data, policy)
     if few and table.data is None:
         return Withdrawn(WHY)
     if table.data is not None and frames.faults(table.data, policy):
-        return Withdrawn(WHY)
-    data = None if table.data is None else frames.publish(table.data, policy)
+        return Withdrawn(WHY, data=data)
     shown = table.frame.astype(str)
     if shown.isin(["nan"]).any(axis=None) or "nan" in table.caption.split():
-        return Withdrawn(WHY)
+        return Withdrawn(WHY, data=data)
     return replace(table, data=data)
+
+
+def _told(data: pd.DataFrame | None, policy: Policy) -> pd.DataFrame | None:
+    return None if data is None else frames.publish(data, policy)
+
+
+def _about(found: Any) -> set[str]:
+    """What the surveys among these arguments are about; nothing said is taken to be people."""
+    if isinstance(found, pd.DataFrame):
+        return {"people"}
+    if isinstance(found, (Estimate, Prominence, DataSet)):
+        return set()
+    if hasattr(found, "about"):
+        return {found.about}
+    if is_dataclass(found) and not isinstance(found, type):
+        own = (getattr(found, f.name) for f in fields(found))
+        return set().union(*(_about(x) for x in own if not isinstance(x, pd.DataFrame)))
+    parts = found.values() if isinstance(found, Mapping) else found
+    if isinstance(parts, str) or not isinstance(found, (Mapping, list, tuple)):
+        return set()
+    return set().union(*(_about(x) for x in parts))
 
 
 def _fields(found: Any, policy: Policy) -> Any:

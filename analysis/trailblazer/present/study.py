@@ -15,7 +15,7 @@ import pandas as pd
 from trailblazer import __version__, digests, files
 from trailblazer.data.load import DataSet, open_set
 from trailblazer.errors import DisclosureError, RegisterError
-from trailblazer.estimates.estimate import Evidence
+from trailblazer.estimates.estimate import About, Evidence
 from trailblazer.findings import record
 from trailblazer.findings.assessed import Assessed, assessed
 from trailblazer.findings.claim import Claim
@@ -118,10 +118,10 @@ class Study:
         save_svg(chart.figure, image, chart.alt)
         if chart.narrow is not None:
             save_svg(chart.narrow, image.parent / NARROW / image.name, chart.alt)
-        data = self._download(label, chart.data)
+        data = self._download(label, chart.data, about=chart.about)
         exhibit = Exhibit(
             id=label, kind="figure", path=f"figures/{label}.svg", data=data,
-            caption=caption, alt=chart.alt, description=chart.description,
+            caption=caption, alt=chart.alt, description=chart.description, about=chart.about,
         )  # fmt: skip
         self._list(claim, exhibit)
         more = show.more(chart, data, self.labels)
@@ -153,8 +153,11 @@ class Study:
         label = f"{claim}-{name}"
         caption = f"{table.caption} {self._source()}"
         numbers = table.frame if table.data is None else table.data
-        data = self._download(label, numbers, folder="tables")
-        self._list(claim, Exhibit(id=label, kind="table", path=data, data=data, caption=caption))
+        data = self._download(label, numbers, folder="tables", about=table.about)
+        exhibit = Exhibit(
+            id=label, kind="table", path=data, data=data, caption=caption, about=table.about
+        )
+        self._list(claim, exhibit)
         link = f"\n\n{{download}}`{download} </{data}>`" if download else ""
         shown = myst.table(
             table.frame, f"tab-{label}", table.caption, table.numeric, self._source()
@@ -241,14 +244,17 @@ class Study:
         data = behind.headed(exhibit.data)
         rows = behind.cut(behind.readable(data, self.labels))
         numeric = behind.numbers_of(data, self.labels)
-        caption = exhibit.caption or "What may be told of the numbers behind a figure."
+        caption = exhibit.caption or "What may be told of the numbers that would stand here."
         hidden = f"{MARK} not shown, because it is about few people."
         shown = Table(rows, f"{caption} {hidden}" if any_withheld(data) else caption, numeric, data)
         self.table(claim, f"{name}-numbers", shown)
 
-    def _download(self, label: str, frame: pd.DataFrame, folder: str = "downloads") -> str:
+    def _download(
+        self, label: str, frame: pd.DataFrame, folder: str = "downloads", about: About = "people"
+    ) -> str:
         """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
-        if faults := frames.faults(frame, POLICIES[self.policy]):
+        faults = frames.faults(frame, POLICIES[self.policy]) if about == "people" else []
+        if faults:
             raise DisclosureError(
                 f"{self.notebook}: {folder}/{label}.csv would publish counts of people that the "
                 f"policy {self.policy} does not allow, in {', '.join(faults)}."

@@ -56,7 +56,7 @@ def scorecard(judged: Collection[Judged], evidence: Mapping[str, Evidence]) -> T
                 "low": [e.low for e in figures],
                 "high": [e.high for e in figures],
                 "mark": [j.proposition.threshold for j in indicators],
-                "n": [e.n for e in figures],
+                "base": [e.n for e in figures],
                 "result": [j.outcome for j in indicators],
             }
         ).astype({"value": float, "low": float, "high": float}),
