@@ -92,8 +92,9 @@ def obeying(
             return Withdrawn(WHY, data=None if exact is None else _told(exact.data, policy))
         if exhibit is None or about == {"organisations"}:
             return exhibit and replace(exhibit, about="organisations")
-        shown: Any = exhibit
-        return (_chart if isinstance(shown, Chart) else _table)(shown, few, policy)
+        drawn: Any = exhibit
+        shown: Any = (_chart if isinstance(drawn, Chart) else _table)(drawn, few, policy)
+        return shown
 
     return made
 
