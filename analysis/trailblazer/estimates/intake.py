@@ -118,7 +118,7 @@ def _applications(rows: pd.DataFrame) -> Estimate:
         return nothing(label, "count", "census", CENSUS)
     return Estimate(
         label=label, value=float(rows["applied_of"].sum()) / places, unit="count", n=places,
-        denominator=places, population="census", method=CENSUS,
+        denominator=places, about="organisations", population="census", method=CENSUS,
     )  # fmt: skip
 
 
