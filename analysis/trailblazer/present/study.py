@@ -247,7 +247,8 @@ class Study:
         caption = exhibit.caption or "What may be told of the numbers that would stand here."
         hidden = f"{MARK} not shown, because it is about few people."
         shown = Table(rows, f"{caption} {hidden}" if any_withheld(data) else caption, numeric, data)
-        self.table(claim, f"{name}-numbers", shown)
+        # A figure and a table may have the same name, and both be withdrawn.
+        self.table(claim, f"{name}-numbers" if kind == "figure" else f"{name}-rows", shown)
 
     def _download(
         self, label: str, frame: pd.DataFrame, folder: str = "downloads", about: About = "people"
