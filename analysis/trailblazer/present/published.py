@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -93,8 +93,8 @@ def obeying(
         if exhibit is None or about == {"organisations"}:
             return exhibit and replace(exhibit, about="organisations")
         drawn: Any = exhibit
-        shown: Any = (_chart if isinstance(drawn, Chart) else _table)(drawn, few, policy)
-        return shown
+        shown = (_chart if isinstance(drawn, Chart) else _table)(drawn, few, policy)
+        return cast("E | Withdrawn", shown)
 
     return made
 
