@@ -8,17 +8,47 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from trailblazer import places
+
 CHUNK = 1 << 20
+LARGE = 32 << 20  # bytes: the digest of a file beyond this is remembered
+RACY = 2.0  # seconds: a file as young as this may change again without looking any different
 
 
 def of_file(path: Path) -> str:
     """The SHA-256 of a file's bytes as hexadecimal; an absent file gives an empty string."""
     if not path.is_file():
         return ""
+    about = path.stat()
+    return _remembered(path, about) if about.st_size > LARGE else _of_bytes(path)
+
+
+def _remembered(path: Path, about: os.stat_result) -> str:
+    """The digest of a large file, kept by all that changes when the file does."""
+    looks = [about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns]
+    note = places.derived() / "digests" / of_data([str(path.resolve()), *looks])
+    with suppress(OSError):
+        known = note.read_text(encoding="ascii")
+        if len(known) == hashlib.sha256().digest_size * 2:
+            return known
+    digest = _of_bytes(path)
+    if time.time() - max(about.st_mtime, about.st_ctime) > RACY:
+        with suppress(OSError):
+            note.parent.mkdir(parents=True, exist_ok=True)
+            work = note.with_name(f".{os.getpid()}-{note.name}")
+            work.write_text(digest, encoding="ascii")
+            work.replace(note)
+    return digest
+
+
+def _of_bytes(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while block := stream.read(CHUNK):

@@ -25,6 +25,11 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def derived() -> Path:
+    """What is worked out from files of a set and kept by their digests: totals, and digests."""
+    return store() / "derived"
+
+
 def set_folder(name: str) -> Path:
     """The folder of a set: the name of one under ``data/``, or a path."""
     inside = SETS / name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -138,9 +139,9 @@ def _between(tables: dict[str, _Table], package: Package) -> Iterator[Problem]:
     for table in tables.values():
         if table.text.cells is not None:
             found += unknown(table.text.cells, whole, table.spec, files=package.files)
-    for problem in found:
-        hidden = masked(problem, load_dictionary())
-        yield from tables[problem.table].source.told([hidden])
+    hidden = [masked(problem, load_dictionary()) for problem in found]
+    for name, alike in groupby(hidden, key=lambda problem: problem.table):
+        yield from tables[name].source.told(list(alike))
 
 
 def _typed(tables: dict[str, _Table]) -> dict[str, pd.DataFrame]:

@@ -90,6 +90,7 @@ class _Resource(BaseModel):
     name: str
     path: str | None = None
     sheet: str = ""
+    aggregate: bool = False
 
 
 class _File(BaseModel):
@@ -133,12 +134,12 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         observed=file.period.description,
     )
     listed = {
-        r.name: Source(r.path, Layout(sheet=r.sheet))
+        r.name: Source(r.path, Layout(sheet=r.sheet), aggregate=r.aggregate)
         for r in file.resources
         if r.path
         and r.name in usual
         and is_inside(folder, r.path)
-        and (r.sheet or r.path != usual[r.name])
+        and (r.sheet or r.aggregate or r.path != usual[r.name])
     }
     problems = (*_period_problems(file), *_resource_problems(file, folder, dictionary))
     return _located(Package(folder, meta, usual, problems), dictionary, listed)

@@ -35,12 +35,14 @@ UNNAMED = (".txt",)  # never taken for a table by its name alone
 class Source:
     """A file (below the folder of the set) a table comes from, and how it is mapped, if it is.
 
-    The file is ``mapping.yml`` itself where that gives the rows.
+    The file is ``mapping.yml`` itself where that gives the rows. ``aggregate`` says that its rows
+    are finer than the table's, and are to be added up.
     """
 
     path: str
     layout: Layout = USUAL
     part: TablePart | None = None
+    aggregate: bool = False
 
     @property
     def shown(self) -> str:

@@ -16,6 +16,7 @@ from trailblazer.data.package import Package
 from trailblazer.data.problems import Problem
 from trailblazer.data.readers.formats import PARQUET, read_file
 from trailblazer.data.sources import Source
+from trailblazer.data.totals.rows import Totals
 
 FIRST_ROW = 2
 
@@ -26,15 +27,20 @@ class SourceTable:
 
     text: TextTable
     origin: Origin | None = None
+    totals: Totals | None = None
 
     def told(self, problems: list[Problem]) -> list[Problem]:
         """Problems of the table in the words of the files its owner knows."""
+        if self.totals is not None:
+            return self.totals.told(problems)
         return problems if self.origin is None else [self.origin.told(p) for p in problems]
 
 
 def read_table(package: Package, spec: TableSpec) -> SourceTable:
     """Read a table that the set holds. Nothing is raised: what is wrong becomes ``problems``."""
     sources = package.of(spec.name)
+    if len(sources) == 1 and sources[0].aggregate:
+        return _added_up(package, sources[0], spec)
     raws = [_read(package, source, spec.name) for source in sources]
     file = package.files[spec.name]
     if len(sources) == 1 and sources[0].part is None:
@@ -85,6 +91,15 @@ def _read(package: Package, source: Source, table: str) -> TextTable:
         # Its bytes are read by Python, so the file is noted; the library may then be there.
         sys.audit("trailblazer.loads", "pyarrow.parquet")
     return read_file(path, file=source.shown, table=table, layout=source.layout)
+
+
+def _added_up(package: Package, source: Source, spec: TableSpec) -> SourceTable:
+    """A table of a file with finer rows. The library that adds them up is loaded only then."""
+    from trailblazer.data.totals.table import read_totals
+
+    sys.audit("trailblazer.loads", "pyarrow.parquet")
+    text, totals = read_totals(package.folder / source.path, spec, file=source.shown)
+    return SourceTable(text, totals=totals)
 
 
 def _together(

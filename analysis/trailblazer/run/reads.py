@@ -43,7 +43,8 @@ def _covered(own: Collection[Path]) -> list[Path]:
     homes = [Path.home() / name for name in HOME]
     python = [Path(sys.prefix), Path(sys.base_prefix)]
     matplotlib = Path(tempfile.gettempdir()) / "matplotlib"
-    return [*map(Path, SYSTEM), *homes, *python, *own, *sockets, matplotlib]
+    ours = [*own, *sockets, places.derived()]
+    return [*map(Path, SYSTEM), *homes, *python, *ours, matplotlib]
 
 
 def _inside(path: str, folder: Path) -> str:

@@ -35,11 +35,11 @@ def read_parquet(path: Path, *, file: str, table: str) -> TextTable:
         expect(content, "parquet", suffix=path.suffix)
         arrow = _whole(content)
         columns = named(arrow.column_names, None)
-        texts = {n: _texts(arrow.column(at), n) for at, n in enumerate(columns)}
+        cells_of = {n: texts(arrow.column(at), n) for at, n in enumerate(columns)}
     except UnreadableError as stop:
         return stop.told(file, table)
     rows = pd.RangeIndex(1, arrow.num_rows + 1)
-    kept = {n: t for n, t in texts.items() if not n.startswith(INDEX)}
+    kept = {n: t for n, t in cells_of.items() if not n.startswith(INDEX)}
     cells = tidy(pd.DataFrame(kept, index=rows, dtype="str"))
     problems = [no_rows(file, table)] if cells.empty else []
     return TextTable(file, table, cells, (*problems, *cell_faults(cells, file, table)))
@@ -68,8 +68,11 @@ def _whole(content: bytes) -> Any:
         raise UnreadableError(None, rule, AGAIN) from error
 
 
-def _texts(column: Any, name: str) -> Any:
-    """The column's values as text, each different value turned into text once."""
+def texts(column: Any, name: str) -> Any:
+    """The values of an Arrow column as text, each different value turned into text once.
+
+    Raises ``UnreadableError`` when no cell of a table could hold them.
+    """
     if pyarrow.types.is_null(column.type):
         return np.full(len(column), "", dtype=object)
     try:

@@ -52,7 +52,7 @@ def read_separated(path: Path, *, file: str, table: str, layout: Layout = USUAL)
         cells = tidy(_irregular(records, columns, ragged) if cells is None else cells)
     except UnreadableError as stop:
         return stop.told(file, table)
-    problems = [_ragged(file, table, row, (n, len(columns)), mark) for row, n in ragged]
+    problems = [ragged_problem(file, table, row, (n, len(columns)), mark) for row, n in ragged]
     if cells.empty and not ragged:
         problems.append(no_rows(file, table))
     if "\0" in text or len(text) > CELL_LIMIT:
@@ -108,10 +108,11 @@ def _records(text: str, mark: str = ",") -> Iterator[tuple[int, list[str]]]:
             row += 1
             yield row, record
     except csv.Error as error:
-        raise UnreadableError(row + 1, *_explain(str(error))) from error
+        raise UnreadableError(row + 1, *explain(str(error))) from error
 
 
-def _explain(reason: str) -> tuple[str, str]:
+def explain(reason: str) -> tuple[str, str]:
+    """What is wrong with a row that Python cannot read, and what to do, from what Python says."""
     if "unexpected end" in reason:
         rule = 'has a cell that begins with a quotation mark (") and never ends'
         return rule, "Add the closing quotation mark, or check that the file is complete."
@@ -171,7 +172,8 @@ def _irregular(
     return pd.concat(parts)
 
 
-def _ragged(file: str, table: str, row: int, lengths: tuple[int, int], mark: str) -> Problem:
+def ragged_problem(file: str, table: str, row: int, lengths: tuple[int, int], mark: str) -> Problem:
+    """The problem of a row with another number of cells (the first length) than the header."""
     rule = "has a different number of cells from the header ({}, not {})".format(*lengths)
     name = SEPARATORS.get(mark, "separator")
     fix = f"Check for a missing or extra {name}, or a text with {name}s and no quotation marks."
