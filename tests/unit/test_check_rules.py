@@ -27,14 +27,14 @@ BROKEN = {
     ),
     "staff-within-funding": (
         ("teams", "T01,S01,4", "T01,S01,1.1"),
-        'staff_spells.csv, row 2, column "fte": "T01: 1.8 held, 1.1 funded" is more than 1.5 '
-        "times the posts the team is funded for. "
+        'staff_spells.csv, row 2, column "fte": a value of 25 characters (not shown) is more than '
+        "1.5 times the posts the team is funded for. "
         "Correct fte or the dates of the team's spells, or funded_fte in teams.csv.",
     ),
     "staff_spells-dates": (
         ("staff_spells", "2020-06-30", "2018-06-30"),
-        'staff_spells.csv, row 2, column "end_date": "2019-01-07 to 2018-06-30" ends before it '
-        "starts: end_date must not be earlier than start_date. Correct one of the two dates.",
+        'staff_spells.csv, row 2, column "end_date": a value of 24 characters (not shown) ends before '
+        "it starts: end_date must not be earlier than start_date. Correct one of the two dates.",
     ),
     "cohorts-dates": (
         ("cohorts", "2019-12-20", "2018-12-20"),
@@ -49,8 +49,8 @@ BROKEN = {
     ),
     "exit-needs-end": (
         ("staff_spells", "2020-06-30", ""),
-        'staff_spells.csv, row 2, column "end_date": "other_mhst" is given as the exit of a spell '
-        "that has no end_date. Write the end_date, or empty exit_destination and exit_reason.",
+        'staff_spells.csv, row 2, column "end_date": a value of 10 characters (not shown) is given as the exit of a '
+        "spell that has no end_date. Write the end_date, or empty exit_destination and exit_reason.",
     ),
     "intake-offers": (
         ("training_intake", "4,60,5", "4,4,5"),
