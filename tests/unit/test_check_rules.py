@@ -33,8 +33,9 @@ BROKEN = {
     ),
     "staff_spells-dates": (
         ("staff_spells", "2020-06-30", "2018-06-30"),
-        'staff_spells.csv, row 2, column "end_date": a value of 24 characters (not shown) ends before '
-        "it starts: end_date must not be earlier than start_date. Correct one of the two dates.",
+        'staff_spells.csv, row 2, column "end_date": a value of 24 characters (not shown) ends '
+        "before it starts: end_date must not be earlier than start_date. "
+        "Correct one of the two dates.",
     ),
     "cohorts-dates": (
         ("cohorts", "2019-12-20", "2018-12-20"),
@@ -49,8 +50,9 @@ BROKEN = {
     ),
     "exit-needs-end": (
         ("staff_spells", "2020-06-30", ""),
-        'staff_spells.csv, row 2, column "end_date": a value of 10 characters (not shown) is given as the exit of a '
-        "spell that has no end_date. Write the end_date, or empty exit_destination and exit_reason.",
+        'staff_spells.csv, row 2, column "end_date": a value of 10 characters (not shown) is given '
+        "as the exit of a spell that has no end_date. "
+        "Write the end_date, or empty exit_destination and exit_reason.",
     ),
     "intake-offers": (
         ("training_intake", "4,60,5", "4,4,5"),
