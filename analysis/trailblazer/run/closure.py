@@ -28,7 +28,8 @@ _UNSEEN_READER = re.compile(
     r"|pandas\.read_(parquet|feather|orc|spss)"
 )
 # The readers of a set hand these libraries bytes that Python has read, and the hook has seen.
-_SEEN_READERS = f"{NAME}.data.readers."
+# What adds up rows opens the file first, and lets the library read that one and no other.
+_SEEN_READERS = (f"{NAME}.data.readers.", f"{NAME}.data.totals.")
 
 
 def reached(sources: Iterable[str]) -> dict[str, str]:
