@@ -14,7 +14,7 @@ import yaml
 from tests.book import numeral_mutations as spoiled
 from tests.planted.project import copy_project, run_in
 from trailblazer.places import REPOSITORY
-from trailblazer.publish.numerals import check, verify
+from trailblazer.publish.numerals import check, site, sources, verify
 from trailblazer.publish.numerals.allowances import allowances
 from trailblazer.publish.numerals.sources import typed_in_sources
 
@@ -45,16 +45,16 @@ def test_a_fault_names_its_page_and_its_place(trials: list[spoiled.Trial]) -> No
 def test_no_honest_number_is_accused(edition: Path, other: Path) -> None:
     for made in (edition, other):
         assert spoiled.alarms(made)[0] == 0
-        site = spoiled.Site(made, made)
-        assert check.untraced(site.ledger, site.rests) == []
+        own = spoiled.Site(made, made)
+        assert check.untraced(own.ledger, own.rests) == []
         assert check.pictures(made / "html" / "_images", made / "figures") == []
 
 
 def test_site_and_pdf_carry_the_same_numbers(edition: Path, other: Path) -> None:
     for made in (edition, other):
-        site, pdf = spoiled.ledgers(made)
-        assert len(site) > 3000
-        assert verify.same_numbers(site, pdf) == []
+        on_site, in_pdf = spoiled.ledgers(made)
+        assert len(on_site) > 3000
+        assert verify.same_numbers(on_site, in_pdf) == []
     assert verify.same_numbers(spoiled.ledgers(edition)[0], spoiled.ledgers(other)[1])
 
 
@@ -86,28 +86,27 @@ def test_numbers_typed_into_registers_are_seen(tmp_path: Path) -> None:
         seen += bool(typed_in_sources(tmp_path))
         path.write_text(honest, encoding="utf-8")
     assert spoilt >= 40
-    assert seen >= LEAST_CAUGHT * spoilt
+    # One may be spoilt into what is allowed there, such as one date into another.
+    assert spoilt - seen <= 1
 
 
-def test_every_allowance_is_needed(edition: Path) -> None:
+def test_every_allowance_is_needed(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An allowance that covers nothing would let a number through that nobody thought of."""
     declared = allowances(REPOSITORY / "book")
-    site = spoiled.Site(edition, edition)
-    needed = set()
+    made = spoiled.Site(edition, edition)
+    pages = {name: site.read_page(path) for name, path in made.pages.items()}
+    idle = []
     for allowance in declared:
-        rest = [a for a in declared if a is not allowance]
-        without = check.Known(site.rests.printed, rest, site.rests.said)
-        accused = check.untraced(site.ledger, without) or [
-            f for n, p in site.pages.items()
-            for f in check.on_page(
-                n, check.site.read_page(p), site.due.get(n, []), site.texts, without
-            )
-        ]  # fmt: skip
-        needed |= {allowance} if accused else set()
-    only_registers = {a for a in declared if all("/" in p and "." in p for p in a.places)}
-    assert set(declared) - needed - only_registers <= {
-        a for a in declared if a.why in ("A date.", "The names of standards.")
-    }
+        rest = tuple(a for a in declared if a is not allowance)
+        rests = check.Known(made.rests.printed, rest, made.rests.said)
+        monkeypatch.setattr(sources, "allowances", lambda _, rest=rest: rest)
+        accused = check.untraced(made.ledger, rests) or typed_in_sources(REPOSITORY)
+        if not accused and not any(
+            check.on_page(name, page, made.due.get(name, []), made.texts, rests)
+            for name, page in pages.items()
+        ):
+            idle.append(allowance.why)
+    assert set(idle) <= {"A date."}
 
 
 def test_a_number_typed_into_a_page_stops_the_build(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def small_project(folder: Path) -> Path:
     """A copy of the project cut down to one page and two notebooks, with their claims."""
     copy_project(folder)
     wanted = [f"analysis/notebooks/{name}" for name in SMALL_NOTEBOOKS]
+    wanted.append("book/about/rebuild")  # every page of results leads there
     toc = {"format": "jb-book", "root": "book/index", "chapters": [{"file": w} for w in wanted]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
     (folder / "book" / "index.md").write_text(SMALL_PAGE, encoding="utf-8")

@@ -77,6 +77,7 @@ def test_pages_after_an_edit_are_those_made_from_nothing(tmp_path: Path) -> None
 UNPRINTED = """
 from pathlib import Path
 from trailblazer.publish.maker import Maker
+from trailblazer.publish.numerals.verify import kept_beside
 from trailblazer.publish.edition import build
 from trailblazer.publish.order import Order
 from trailblazer.run import renew
@@ -84,6 +85,7 @@ from trailblazer.run import renew
 def ask(self, builder, staged, out, settings):
     out.mkdir(parents=True)
     Path(out, "index.html").write_text("page")
+    kept_beside(out.parent, builder).write_text("{}")
     print("made")
 
 Maker.ask, Maker.wait = ask, lambda self: 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
@@ -58,7 +58,8 @@ class Delivery:
     @property
     def evidence(self) -> dict[str, Estimate]:
         """Every estimate by the name that the register uses, to conclude a claim with."""
-        own = {n: v for n, v in vars(self).items() if isinstance(v, Estimate)}
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        own = {name: value for name, value in values.items() if isinstance(value, Estimate)}
         return {**own, **self.otherwise}
 
 

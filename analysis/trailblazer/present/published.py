@@ -7,7 +7,7 @@ wrapped by :func:`obeying`: they only ever see published numbers, whatever a not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -64,6 +64,11 @@ def published(found: Any, policy: Policy) -> Any:
     if isinstance(found, (list, tuple)):
         return type(found)(published(value, policy) for value in found)
     return found
+
+
+def obey_all(names: dict[str, Any], public: Iterable[str]) -> None:
+    """Have every public function of a module that makes exhibits obey the policy in force."""
+    names.update({name: obeying(names[name]) for name in public})
 
 
 def obeying(

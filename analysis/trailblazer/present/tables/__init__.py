@@ -123,4 +123,4 @@ __all__ = [
 ]
 
 # Whoever takes one of these from here gets it under the disclosure policy that is in force.
-globals().update({name: _published.obeying(globals()[name]) for name in __all__})
+_published.obey_all(locals(), __all__)
