@@ -183,7 +183,7 @@ def register(at: Source) -> Edit:
 
 def undeclared_read(at: Source) -> Edit:
     """A cell, or a function of the package that it calls, reads what nothing declares."""
-    files = ["data/synthetic/contacts.csv", "data/synthetic/referrals.csv", "README.md"]
+    files = ["data/synthetic/strategies.csv", "data/synthetic/referrals.csv", "README.md"]
     target = at.chance.choice(files)
     ways = [
         "open({0!r}).read(1)",

@@ -65,6 +65,7 @@ class Counts:
     failed: Counter[str] = field(default_factory=Counter)
     planted: int = 0
     reported: int = 0
+    not_reported: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     needless_runs: list[str] = field(default_factory=list)
 
@@ -181,7 +182,10 @@ def _count(number: int, edit: Edit, before: Built, after: Built, counts: Counts)
     if edit.planted:
         counts.planted += 1
         told = [p for p in after.problems.values() if "which nothing declares" in p]
-        counts.reported += bool(told) and all(edit.planted in p for p in told)
+        named = bool(told) and all(edit.planted in p for p in told)
+        counts.reported += named
+        if not named:
+            counts.not_reported.append(f"{number}: {edit.what}: {after.problems}")
 
 
 def _compare(what: str, found: Built, clean: Built, counts: Counts) -> None:
@@ -234,7 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         counts = walk(given.count, given.seed)
     finally:
         end()
-    print("\n".join(counts.needless_runs), file=sys.stderr)
+    print("\n".join([*counts.needless_runs, *counts.not_reported]), file=sys.stderr)
     print(counts)
     return 1 if counts.stale or counts.reported < counts.planted else 0
 
