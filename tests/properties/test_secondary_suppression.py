@@ -88,6 +88,15 @@ def test_a_table_lets_no_small_count_through(rows: list[tuple[int, int]], name: 
         assert not hidden or isinstance(value, Withheld)
 
 
+def test_a_total_of_rows_that_belong_together_gives_nothing_away() -> None:
+    exact = pd.DataFrame(
+        {"contact": ["met"] * 3 + ["not"] * 3, "level": ["a", "b", "c"] * 2,
+         "people": [20, 8, 0, 30, 5, 40]}
+    )  # fmt: skip
+    told = frames.publish(exact, POLICIES["threshold_10"])["people"]
+    assert [isinstance(x, Withheld) for x in told] == [True, True, False, True, True, False]
+
+
 def test_what_is_withheld_writes_itself_as_the_mark() -> None:
     assert (f"{WITHHELD}", f"{WITHHELD:,.0f}", str(WITHHELD)) == ("[c]", "[c]", "[c]")
 

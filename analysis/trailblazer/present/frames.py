@@ -99,8 +99,10 @@ def _hidden(frame: pd.DataFrame, people: list[str], policy: Policy) -> pd.DataFr
         return small
     for name in people:
         known = counts[name].notna()
-        column = counts.loc[known, [name]].to_numpy()
-        small.loc[known, name] = protect(column, policy.smallest, rows=False)[:, 0]
+        for rows in [known, *_groups(frame, known)]:
+            column = counts.loc[rows, [name]].to_numpy()
+            guarded = protect(column, policy.smallest, rows=False)[:, 0]
+            small.loc[rows, name] |= guarded
     small |= already
     for whole, parts in WHOLES.items():
         own = [part for part in parts if part in people]
@@ -108,6 +110,13 @@ def _hidden(frame: pd.DataFrame, people: list[str], policy: Policy) -> pd.DataFr
             guarded = protect(counts[own].fillna(0).to_numpy(), policy.smallest)
             small[own] = small[own] | guarded
     return small
+
+
+def _groups(frame: pd.DataFrame, known: pd.Series) -> list[pd.Series]:
+    """The rows that share a heading, whose totals may be told elsewhere."""
+    texts = [c for c in frame.columns if frame[c].map(lambda x: isinstance(x, str)).all()]
+    shared = [c for c in texts if 1 < frame[c].nunique() < len(frame)]
+    return [known & (frame[c] == value) for c in shared for value in frame[c].unique()]
 
 
 def _column(column: pd.Series, hidden: pd.Series, policy: Policy) -> pd.Series:

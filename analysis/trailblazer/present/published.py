@@ -99,6 +99,10 @@ def obeying(
             return exhibit and replace(exhibit, about="organisations")
         drawn: Any = exhibit
         shown = (_chart if isinstance(drawn, Chart) else _table)(drawn, few, policy)
+        if isinstance(shown, Withdrawn):
+            # Made of what may be told, rows may have gone; made of all, each keeps its place.
+            whole = make(*args, **kwargs)
+            shown = replace(shown, data=None if whole is None else _told(whole.data, policy))
         return cast("E | Withdrawn", shown)
 
     return made
