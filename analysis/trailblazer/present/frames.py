@@ -6,8 +6,6 @@ without any such column says nothing of people and stays as it is.
 
 from __future__ import annotations
 
-from numbers import Integral, Real
-
 import numpy as np
 import pandas as pd
 
@@ -81,12 +79,12 @@ def _counts(name: str, column: pd.Series) -> bool:
         return False
     if pd.api.types.is_integer_dtype(column):
         return True
-    numbers = [x for x in column if isinstance(x, Real) and not pd.isna(x)]
+    numbers = [x for x in column if isinstance(x, (int, float, np.integer)) and not pd.isna(x)]
     if pd.api.types.is_object_dtype(column):
         withheld = any(isinstance(x, Withheld) for x in column)
         strings = any(isinstance(x, str) for x in column)
         # A share that was made 1.0 by rounding is no count; counts are written as whole numbers.
-        counts = not numbers or any(isinstance(x, Integral) or x > 1 for x in numbers)
+        counts = not numbers or any(isinstance(x, (int, np.integer)) or x > 1 for x in numbers)
         return withheld and not strings and counts and all(x == round(x) for x in numbers)
     whole = pd.api.types.is_float_dtype(column) and all(x == round(x) for x in numbers)
     # A column of 0 and 1 alone may as well be shares.
