@@ -45,7 +45,9 @@ class Allowance(Entry):
 
 @cache
 def allowances(book: Path) -> tuple[Allowance, ...]:
-    """The declared allowances of a book."""
+    """The declared allowances of a book; none where it declares none."""
+    if not (book / FILE).is_file():
+        return ()
     return read(book / FILE, TypeAdapter(tuple[Allowance, ...]))
 
 
