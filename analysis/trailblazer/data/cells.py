@@ -88,6 +88,14 @@ def no_rows(file: str, table: str) -> Problem:
     return Problem(file, None, "", "", rule, NO_DATA, table)
 
 
+def with_faults(
+    cells: pd.DataFrame, file: str, table: str, problems: Sequence[Problem] = ()
+) -> tuple[Problem, ...]:
+    """The problems met in reading and those of the cells; no rows, when nothing else says why."""
+    none = [no_rows(file, table)] if cells.empty and not problems else []
+    return (*problems, *none, *cell_faults(cells, file, table))
+
+
 def cell_faults(cells: pd.DataFrame, file: str, table: str) -> Iterator[Problem]:
     """Cells no spreadsheet could hold: NUL characters, and texts beyond its limit."""
     for name, column in cells.items():

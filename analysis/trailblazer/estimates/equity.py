@@ -103,8 +103,6 @@ def disparity(
     whole = supported[
         ~supported["site_id"].isin(supported.loc[supported["people"].isna(), "site_id"])
     ]
-    people = whole["people"].astype(float)
-    stated = pupils.loc[pupils["group"].isin(chosen), "relative_need"].notna()
     number = round(cells.loc[cells["group"].isin([base, *chosen]), "people"].sum())
     ratios = pooled(cells, chosen, base, number, level=level, why=why, need_differs=need_differs)
     drawn = over_sites(
@@ -125,18 +123,29 @@ def disparity(
         representation=representation(
             cells[cells["whole"]], order, level=level, resamples=resamples, seed=seed
         ),
-        unknown_share=share(
-            f"Supported people whose {characteristic} is unknown",
-            int(people[whole["group"] == unknown].sum()), of=int(people.sum()),
-            method="share of people supported", note=partly,
-        ),
-        need_stated=share(
-            "Counts of pupils with a relative need", int(stated.sum()), of=len(stated),
-            about="organisations",
-            method="share of the counts of the groups compared",
-        ),
+        unknown_share=_unknown_share(whole, characteristic, unknown, partly),
+        need_stated=_need_stated(pupils[pupils["group"].isin(chosen)]),
         need_differs=need_differs,
         need_sources=tuple(sorted(pupils["relative_need_source"].dropna().unique())),
+    )  # fmt: skip
+
+
+def _unknown_share(
+    supported: pd.DataFrame, characteristic: str, unknown: str, note: str
+) -> Estimate:
+    people = supported["people"].astype(float)
+    return share(
+        f"Supported people whose {characteristic} is unknown",
+        int(people[supported["group"] == unknown].sum()), of=int(people.sum()),
+        method="share of people supported", note=note,
+    )  # fmt: skip
+
+
+def _need_stated(pupils: pd.DataFrame) -> Estimate:
+    stated = pupils["relative_need"].notna()
+    return share(
+        "Counts of pupils with a relative need", int(stated.sum()), of=len(stated),
+        about="organisations", method="share of the counts of the groups compared",
     )  # fmt: skip
 
 

@@ -14,10 +14,9 @@ from trailblazer.data.cells import (
     Meanings,
     TextTable,
     UnreadableError,
-    cell_faults,
     named,
-    no_rows,
     tidy,
+    with_faults,
 )
 from trailblazer.data.readers.plain import value_text
 from trailblazer.data.readers.signature import AGAIN, content_of, expect
@@ -53,9 +52,7 @@ def read_labelled(path: Path, *, file: str, table: str) -> TextTable:
         name: _meanings(own, cells[name], meta)
         for name, own in zip(columns, frame.columns, strict=True)
     }
-    problems = [no_rows(file, table)] if cells.empty else []
-    problems += cell_faults(cells, file, table)
-    return TextTable(file, table, cells, tuple(problems), meanings=meanings)
+    return TextTable(file, table, cells, with_faults(cells, file, table), meanings=meanings)
 
 
 def _read(content: bytes, stata: bool) -> tuple[pd.DataFrame, Any]:

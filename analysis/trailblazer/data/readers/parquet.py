@@ -13,10 +13,9 @@ from pyarrow import parquet
 from trailblazer.data.cells import (
     TextTable,
     UnreadableError,
-    cell_faults,
     named,
-    no_rows,
     tidy,
+    with_faults,
 )
 from trailblazer.data.readers.plain import value_text
 from trailblazer.data.readers.signature import AGAIN, content_of, expect
@@ -41,8 +40,7 @@ def read_parquet(path: Path, *, file: str, table: str) -> TextTable:
     rows = pd.RangeIndex(1, arrow.num_rows + 1)
     kept = {n: t for n, t in cells_of.items() if not n.startswith(INDEX)}
     cells = tidy(pd.DataFrame(kept, index=rows, dtype="str"))
-    problems = [no_rows(file, table)] if cells.empty else []
-    return TextTable(file, table, cells, (*problems, *cell_faults(cells, file, table)))
+    return TextTable(file, table, cells, with_faults(cells, file, table))
 
 
 def _whole(content: bytes) -> Any:

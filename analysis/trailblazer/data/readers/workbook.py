@@ -20,10 +20,9 @@ from trailblazer.data.cells import (
     NO_DATA,
     TextTable,
     UnreadableError,
-    cell_faults,
     named,
-    no_rows,
     tidy,
+    with_faults,
 )
 from trailblazer.data.imports.archive import DAMAGE, open_archive
 from trailblazer.data.problems import Problem
@@ -73,10 +72,7 @@ def read_sheet(path: Path, *, file: str, table: str, layout: Layout = USUAL) -> 
         for row, at in open_formulas
         if at < len(columns) and columns[at]
     ]
-    if cells.empty and not problems:
-        problems.append(no_rows(file, table))
-    problems += cell_faults(cells, file, table)
-    return TextTable(file, table, cells, tuple(problems))
+    return TextTable(file, table, cells, with_faults(cells, file, table, problems))
 
 
 def sheets_with_rows(path: Path) -> list[str]:
@@ -87,11 +83,6 @@ def sheets_with_rows(path: Path) -> list[str]:
     book = _book(path)
     with _plain_refusals():
         return [sheet.title for sheet in book.worksheets if len(list(_filled(sheet, 2))) == 2]
-
-
-def all_sheets(path: Path) -> list[str]:
-    """The names of the sheets. Raises ``UnreadableError`` as ``sheets_with_rows``."""
-    return [sheet.title for sheet in _book(path).worksheets]
 
 
 class _plain_refusals:  # noqa: N801

@@ -9,7 +9,7 @@ from trailblazer.findings.claim import VERDICTS, Verdict
 from trailblazer.findings.record import Finding
 from trailblazer.present import integration, judgement, myst
 from trailblazer.present.words import joined
-from trailblazer.publish.directives.claims import in_order
+from trailblazer.publish.directives.claims import in_order, of_chapter
 from trailblazer.publish.directives.limits import book_of
 from trailblazer.publish.directives.synthesis import Rows, stamped
 from trailblazer.publish.directives.tables import Myst, claim_links
@@ -80,14 +80,6 @@ class Bearings(SphinxDirective):
         known = findings(self.config.trailblazer_edition)
         found = bearings(book_of(self.env))
         return self.parse_text_to_nodes(bullets_of(found, known))
-
-
-def of_chapter(directive: SphinxDirective, chapter: str) -> list[Finding]:
-    """The findings of a chapter; an unknown chapter stops the build."""
-    found = [f for f in in_order(directive.config.trailblazer_edition) if f.chapter == chapter]
-    if not found:
-        raise directive.error(f'No finding belongs to the chapter "{chapter}"')
-    return found
 
 
 def tally_sentence(found: list[Finding], of: str = "this chapter") -> str:

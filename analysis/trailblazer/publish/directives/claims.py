@@ -84,6 +84,14 @@ def _low(finding: Finding, edition: str) -> list[nodes.Node]:
     return [nodes.note("", nodes.paragraph("", f"Much is missing here. {said}"))]
 
 
+def of_chapter(directive: SphinxDirective, chapter: str) -> list[Finding]:
+    """The findings of a chapter; an unknown chapter stops the build."""
+    found = [f for f in in_order(directive.config.trailblazer_edition) if f.chapter == chapter]
+    if not found:
+        raise directive.error(f'No finding belongs to the chapter "{chapter}"')
+    return found
+
+
 def in_order(edition: str) -> list[Finding]:
     """Every finding of an edition, in the order of the register."""
     found = findings(edition)

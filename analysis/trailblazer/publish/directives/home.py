@@ -14,7 +14,7 @@ from trailblazer.findings.wording import Value
 from trailblazer.present import myst
 from trailblazer.present.integration import LEVEL_WORDS
 from trailblazer.present.words import counted, inside, joined
-from trailblazer.publish.directives.claims import in_order
+from trailblazer.publish.directives.claims import in_order, of_chapter
 from trailblazer.publish.directives.declarations import declared
 from trailblazer.publish.directives.synthesis import changed_by_settings
 from trailblazer.publish.directives.tables import claim_links
@@ -50,11 +50,8 @@ class Findings(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Lay out the findings of a chapter as cards, in the order of the register."""
-        chapter, edition = self.arguments[0], self.config.trailblazer_edition
-        chosen = [f for f in in_order(edition) if f.chapter == chapter]
-        if not chosen:
-            raise self.error(f'No finding belongs to the chapter "{chapter}"')
-        cards = "\n\n".join(_card(f, quotable(edition)) for f in chosen)
+        said = quotable(self.config.trailblazer_edition)
+        cards = "\n\n".join(_card(f, said) for f in of_chapter(self, self.arguments[0]))
         return self.parse_text_to_nodes(myst.directive("container", "claim-cards", [], cards))
 
 

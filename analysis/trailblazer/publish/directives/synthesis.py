@@ -18,7 +18,7 @@ from trailblazer.present.integration import (
     PART_WORDS,
     STRAND_WORDS,
 )
-from trailblazer.publish.directives.claims import in_order
+from trailblazer.publish.directives.claims import in_order, of_chapter
 from trailblazer.publish.directives.tables import Myst, bullets, claim_links, table
 from trailblazer.publish.roles import values
 
@@ -34,11 +34,9 @@ class JointDisplay(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """One row a claim."""
         chapter, edition = self.arguments[0], self.config.trailblazer_edition
-        chosen = [f for f in in_order(edition) if f.chapter == chapter]
-        if not chosen:
-            raise self.error(f'No finding belongs to the chapter "{chapter}"')
         caption = f"What each kind of evidence says of each claim: {chapter}."
-        shown = stamped(caption, f"tab-joint-{chapter}", joint_rows(chosen), edition)
+        rows = joint_rows(of_chapter(self, chapter))
+        shown = stamped(caption, f"tab-joint-{chapter}", rows, edition)
         return self.parse_text_to_nodes(shown)
 
 
