@@ -14,23 +14,20 @@ import pandas as pd
 
 from trailblazer import __version__, digests, files
 from trailblazer.data.load import DataSet, open_set
-from trailblazer.errors import DisclosureError, RegisterError
-from trailblazer.estimates.estimate import About, Evidence
+from trailblazer.errors import RegisterError
+from trailblazer.estimates.estimate import Evidence
 from trailblazer.findings import record
 from trailblazer.findings.assessed import Assessed, assessed
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.finding import find
 from trailblazer.findings.policy import POLICIES
-from trailblazer.findings.record import DataUsed, Exhibit, MadeBy, Parameter
+from trailblazer.findings.record import DataUsed, MadeBy, Parameter
 from trailblazer.findings.register import ASSESSED, load_register
 from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import Value, values
 from trailblazer.places import REPOSITORY
 from trailblazer.present import (
-    behind,
-    delimited,
     disclosure,
-    frames,
     judgement,
     left_out,
     myst,
@@ -38,10 +35,9 @@ from trailblazer.present import (
     quotes,
     show,
 )
-from trailblazer.present.exhibit import NARROW, Chart, Table, Withdrawn
-from trailblazer.present.parts import OPENING, Part
-from trailblazer.present.style import save_svg
-from trailblazer.present.withheld import MARK, any_withheld
+from trailblazer.present.exhibit import Chart, Table, Withdrawn
+from trailblazer.present.exhibits import Exhibits, labels_of
+from trailblazer.present.parts import OPENING
 from trailblazer.present.words import case_study_names
 
 NOTEBOOKS = REPOSITORY / "analysis" / "notebooks"
@@ -72,14 +68,12 @@ class Study:
         self.stamp = disclosure.stamp(
             synthetic=data.meta.synthetic, site=data.site, policy=self.policy
         )
-        self._exhibits: dict[str, list[Exhibit]] = {}
-        self._said_absent: set[str] = set()
+        self._exhibits = Exhibits(notebook, data, out, policy=self.policy, stamp=self.stamp)
 
     @property
     def labels(self) -> Mapping[str, str]:
         """Codes to the words a reader sees, from the code lists of the set."""
-        lists = self.tables["codelists"]
-        return dict(zip(lists["code"], lists["label"], strict=True))
+        return labels_of(self.tables)
 
     @property
     def case_study_sites(self) -> Mapping[str, str]:
@@ -108,30 +102,7 @@ class Study:
 
     def figure(self, claim: str, name: str, chart: Chart | Withdrawn | None) -> None:
         """Show a chart as a numbered figure of a claim, and keep its image and its data."""
-        if chart is None:
-            return self._absent(claim, "figures")
-        if isinstance(chart, Withdrawn):
-            return self._withdrawn(claim, name, chart, "figure")
-        label = f"{claim}-{name}"
-        caption = f"{chart.caption} {self._source()}"
-        image = self.out / "figures" / f"{label}.svg"
-        save_svg(chart.figure, image, chart.alt)
-        if chart.narrow is not None:
-            save_svg(chart.narrow, image.parent / NARROW / image.name, chart.alt)
-        data = self._download(label, chart.data, about=chart.about)
-        exhibit = Exhibit(
-            id=label, kind="figure", path=f"figures/{label}.svg", data=data,
-            caption=caption, alt=chart.alt, description=chart.description, about=chart.about,
-        )  # fmt: skip
-        self._list(claim, exhibit)
-        more = show.more(chart, data, self.labels)
-        file = f"/figures/{label}.svg"
-        shown = myst.figure(file, f"fig-{label}", chart.alt, chart.caption, self._source())
-        show.both(
-            f"{shown}\n\n{more}",
-            myst.html_figure(image.read_bytes(), chart.alt, caption),
-            "figures",
-        )
+        self._exhibits.figure(claim, name, chart)
 
     def table(
         self,
@@ -146,27 +117,7 @@ class Study:
         ``otherwise`` is what to say when there is nothing to list, if that is itself an answer;
         ``download`` the words of a link to the data, for a table that readers will want to use.
         """
-        if table is None:
-            return self._absent(claim, "tables", otherwise)
-        if isinstance(table, Withdrawn):
-            return self._withdrawn(claim, name, table, "table")
-        label = f"{claim}-{name}"
-        caption = f"{table.caption} {self._source()}"
-        numbers = table.frame if table.data is None else table.data
-        data = self._download(label, numbers, folder="tables", about=table.about)
-        exhibit = Exhibit(
-            id=label, kind="table", path=data, data=data, caption=caption, about=table.about
-        )
-        self._list(claim, exhibit)
-        link = f"\n\n{{download}}`{download} </{data}>`" if download else ""
-        shown = myst.table(
-            table.frame, f"tab-{label}", table.caption, table.numeric, self._source()
-        )
-        show.both(
-            f"{shown}{link}",
-            myst.html_table(table.frame, caption),
-            "tables",
-        )
+        self._exhibits.table(claim, name, table, otherwise, download)
 
     def quotes(self, claim: str, rounds: Sequence[int] | None = None) -> None:
         """Show what people said: cleared quotes only, with those against or why there are none.
@@ -201,7 +152,7 @@ class Study:
         finding = find(
             self._with_caveats(claim, evidence), evidence, present=self._present(claim),
             policy=self.policy,
-            exhibits=self._exhibits.get(claim, []), settings=_quotable(self.settings),
+            exhibits=self._exhibits.of(claim), settings=_quotable(self.settings),
             assessed=self._assessed(claim), data=self._data_used(), made_by=self._made_by(),
         )  # fmt: skip
         record.write(finding, self.out / "findings")
@@ -214,55 +165,6 @@ class Study:
         quotable = {f"{group}.{k}": v.model_dump() for k, v in told.items()}
         text = json.dumps(quotable, indent=2, sort_keys=True, ensure_ascii=False)
         files.write_text(self.out / "values" / f"{group}.json", text + "\n")
-
-    def _list(self, claim: str, exhibit: Exhibit) -> None:
-        """Add an exhibit to those of its claim, and to the list of all that this notebook shows."""
-        self._exhibits.setdefault(claim, []).append(exhibit)
-        listed = {name: [e.model_dump() for e in own] for name, own in self._exhibits.items()}
-        name = f"{self.notebook.replace('/', '-')}.json"
-        files.write_text(self.out / "exhibits" / name, json.dumps(listed, ensure_ascii=False))
-
-    def _source(self) -> str:
-        meta = self.tables.meta
-        where = f"Source: {meta.title}, version {meta.version}."
-        return f"{where} {self.stamp}." if self.stamp else where
-
-    def _absent(self, claim: str, part: Part, words: str = "") -> None:
-        """Say once a claim that something is left out, however much of it there is."""
-        if not words and claim in self._said_absent:
-            return
-        self._said_absent.add(claim)
-        words = words or "Figures and tables that this set holds no data for are left out here."
-        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>", part)
-
-    def _withdrawn(self, claim: str, name: str, exhibit: Withdrawn, kind: str) -> None:
-        """Say why something is not shown, and give as a table what may be told of a figure."""
-        words = f"A {kind} is left out here, because {exhibit.why}."
-        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
-        if exhibit.data is None or exhibit.data.empty:
-            return
-        data = behind.headed(exhibit.data)
-        rows = behind.cut(behind.readable(data, self.labels))
-        numeric = behind.numbers_of(data, self.labels)
-        caption = exhibit.caption or "What may be told of the numbers that would stand here."
-        hidden = f"{MARK} not shown, because it is about few people."
-        shown = Table(rows, f"{caption} {hidden}" if any_withheld(data) else caption, numeric, data)
-        # A figure and a table may have the same name, and both be withdrawn.
-        self.table(claim, f"{name}-numbers" if kind == "figure" else f"{name}-rows", shown)
-
-    def _download(
-        self, label: str, frame: pd.DataFrame, folder: str = "downloads", about: About = "people"
-    ) -> str:
-        """The numbers behind an exhibit as CSV; the last column says what kind of data they are."""
-        faults = frames.faults(frame, POLICIES[self.policy]) if about == "people" else []
-        if faults:
-            raise DisclosureError(
-                f"{self.notebook}: {folder}/{label}.csv would publish counts of people that the "
-                f"policy {self.policy} does not allow, in {', '.join(faults)}."
-            )
-        text = delimited.as_csv(frame.assign(data_status=self.stamp))
-        files.write_text(self.out / folder / f"{label}.csv", text)
-        return f"{folder}/{label}.csv"
 
     def _claim(self, name: str) -> Claim:
         """The claim; one site is not compared with what was published of the programme."""
