@@ -14,12 +14,12 @@ from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.imports.answers import draft, read_answers
 from trailblazer.data.imports.bring import bring_in, send_out
 from trailblazer.data.imports.filling import answered
-from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported
 from trailblazer.data.imports.qdpx import read_qdpx
 from trailblazer.data.imports.qdpx_export import write_qdpx
 from trailblazer.data.load import open_set
 from trailblazer.data.mapping.text import read_mapping
+from trailblazer.data.written import as_csv
 from trailblazer.errors import InputError
 from trailblazer.places import SETS
 

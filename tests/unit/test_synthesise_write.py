@@ -11,7 +11,8 @@ import pytest
 
 from trailblazer.data.dictionary import TableSpec, load_dictionary
 from trailblazer.data.synthesise import synthesise
-from trailblazer.data.synthesise.write import as_csv, may_replace, write_set
+from trailblazer.data.synthesise.write import may_replace, write_set
+from trailblazer.data.written import as_csv
 from trailblazer.errors import InputError, ParameterError
 from trailblazer.places import DICTIONARY
 

@@ -6,7 +6,7 @@ import csv
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trailblazer.findings.register import load_register
@@ -102,7 +102,7 @@ def _plain(edition: Path, name: str, called: str, title: str) -> Sheet:
 
 
 def _called(sheet: Sheet, name: str) -> Sheet:
-    return Sheet(**{**sheet.__dict__, "name": name})
+    return replace(sheet, name=name)
 
 
 def _read(path: Path, file: str, title: str, about: str, source: str) -> Sheet:

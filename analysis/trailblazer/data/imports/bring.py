@@ -19,7 +19,6 @@ from trailblazer.data.imports.bring_tables import Brought, bring_tables
 from trailblazer.data.imports.codebook import read_qdc
 from trailblazer.data.imports.codebook_export import write_qdc
 from trailblazer.data.imports.filling import answered
-from trailblazer.data.imports.frames import as_csv
 from trailblazer.data.imports.imported import Imported, Question
 from trailblazer.data.imports.official import reader_of
 from trailblazer.data.imports.qdpx import read_qdpx
@@ -29,6 +28,7 @@ from trailblazer.data.imports.segments import read_segments
 from trailblazer.data.load import open_set
 from trailblazer.data.mapping.text import MAPPING, read_mapping
 from trailblazer.data.readers.formats import OLD, SUFFIXES
+from trailblazer.data.written import as_csv
 from trailblazer.errors import InputError
 from trailblazer.files import write_text
 

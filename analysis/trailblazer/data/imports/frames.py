@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from trailblazer.data.dictionary import TableSpec, load_dictionary
+from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.problems import problems_error
-from trailblazer.data.suppression import symbols, withheld
 from trailblazer.data.typed import to_types
 
 Row = dict[str, str]
@@ -29,19 +27,3 @@ def table(name: str, rows: Sequence[Mapping[str, str]], file: str) -> pd.DataFra
     if typed.problems:
         raise problems_error(list(typed.problems))
     return typed.frame.reset_index(drop=True)
-
-
-def as_csv(frame: pd.DataFrame, spec: TableSpec) -> str:
-    """A typed table as the text of its CSV file, with the dictionary's columns in their order."""
-    cells = frame.reindex(columns=list(spec.columns))
-    for field in spec.fields:
-        column = cells[field.name]
-        if (hidden := withheld(frame, field.name)).any():
-            cells[field.name] = column.astype("str").mask(hidden, symbols(frame, field.name))
-        if field.type == "date":
-            cells[field.name] = pd.to_datetime(column).dt.strftime("%Y-%m-%d")
-        elif field.type == "boolean":
-            cells[field.name] = column.astype("boolean").map({True: "true", False: "false"})
-    text = io.StringIO()
-    cells.to_csv(text, index=False, lineterminator="\n")
-    return text.getvalue()

@@ -12,7 +12,8 @@ from pathlib import Path
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.synthesise.families import make_tables
 from trailblazer.data.synthesise.recipe import read_recipe
-from trailblazer.data.synthesise.write import as_csv, may_replace, write_set
+from trailblazer.data.synthesise.write import may_replace, write_set
+from trailblazer.data.written import as_csv
 from trailblazer.errors import ParameterError
 from trailblazer.places import DICTIONARY
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import tempfile
@@ -10,13 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from trailblazer.data.dictionary import PACKAGE_FILE, TableSpec
+from trailblazer.data.dictionary import PACKAGE_FILE
 from trailblazer.errors import InputError
 from trailblazer.files import write_bytes, write_text
-
-DATES = "%Y-%m-%d"
 
 
 def may_replace(folder: Path) -> None:
@@ -82,22 +77,3 @@ def _keep_other_files(folder: Path, fresh: Path) -> None:
     if folder.is_dir():
         tables = shutil.ignore_patterns("*.csv")
         shutil.copytree(folder, fresh, ignore=tables, dirs_exist_ok=True)
-
-
-def as_csv(table: pd.DataFrame, spec: TableSpec) -> str:
-    """A table as CSV text with the dictionary's columns: ISO dates, an empty cell for missing."""
-    columns = {f.name: _cells(table, f.name, f.type) for f in spec.fields}
-    text = io.StringIO()
-    pd.DataFrame(columns).to_csv(text, index=False, lineterminator="\n")
-    return text.getvalue()
-
-
-def _cells(table: pd.DataFrame, name: str, kind: str) -> pd.Series:
-    if name not in table:
-        return pd.Series(None, index=table.index, dtype="object")
-    column = table[name]
-    if kind == "date":
-        return pd.to_datetime(column).dt.strftime(DATES)
-    if kind == "boolean":
-        return column.astype("boolean").map({True: "true", False: "false"})
-    return column.astype("Int64") if kind == "integer" else column
