@@ -258,7 +258,7 @@ def wrong_encoding(files: Files, rng: random.Random) -> Spoilt:
     name = any_table(files, rng)
     content = files[f"{name}.csv"]
     at = rng.randrange(content.find(b"\n") + 1, len(content))
-    bad = rng.choice([b"\x81", b"\x8d\x9d", b"\xe9\x90\x81", b"\xff\x81\xfe"])
+    bad = rng.choice([b"\x81", b"\x8d\x9d", b"\xe9\x81", b"\xff\x81\xfe"])
     return put(files, name, content[:at] + bad + content[at:])
 
 
