@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 from pydantic import ValidationError, model_validator
 
+from trailblazer import files
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.errors import RegisterError
 from trailblazer.findings.claim import Claim
@@ -151,7 +152,7 @@ def load_register(path: Path = REGISTER) -> Register:
     Raises :class:`~trailblazer.errors.RegisterError` naming every fault and its place.
     """
     try:
-        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = files.read_yaml(path)
     except (OSError, yaml.YAMLError) as error:
         raise RegisterError(f"{path.name} cannot be read: {error}") from error
     for name, claim in (raw.get("claims") or {}).items():

@@ -11,9 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from trailblazer import digests, places
+from trailblazer import digests, files, places
 from trailblazer.data.package import SetMeta
 from trailblazer.errors import PagesError
 from trailblazer.findings.register import REGISTER
@@ -136,7 +134,7 @@ def _publish(builder: Builder, work: Path, edition: Path) -> list[Path]:
 
 def load() -> None:
     """Import Sphinx and the extensions of the book, which takes a second."""
-    config = yaml.safe_load((places.REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
+    config = files.read_yaml(places.REPOSITORY / "_config.yml")
     for name in (*LOADED_FIRST, *config["sphinx"]["extra_extensions"]):
         importlib.import_module(name)
 

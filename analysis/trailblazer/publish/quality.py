@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from trailblazer import files
 from trailblazer.errors import PagesError
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.proposition import Strand
@@ -127,8 +128,7 @@ def in_force(found: Iterable[Limit], *, synthetic: bool) -> list[Limit]:
 def read(path: Path, shape: TypeAdapter[T]) -> T:
     """A YAML file in the shape it should have; a fault in it is named with its place."""
     try:
-        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return shape.validate_python(raw)
+        return shape.validate_python(files.read_yaml(path))
     except (OSError, yaml.YAMLError) as error:
         raise PagesError(f"{path.name} cannot be read: {error}") from error
     except ValidationError as error:

@@ -36,7 +36,7 @@ def stage(edition: Path, folder: Path, root: Path = REPOSITORY) -> None:
                 folder / f"{page}.ipynb", nbformat.writes(arrange(executed, page)) + "\n"
             )
     shutil.copyfile(root / "_config.yml", folder / "_config.yml")
-    toc = _published(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8")))
+    toc = _published(files.read_yaml(root / "_toc.yml"))
     files.write_text(folder / "_toc.yml", yaml.safe_dump(toc, sort_keys=False))
 
 

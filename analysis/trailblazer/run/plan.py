@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from trailblazer import files
 from trailblazer.errors import RegisterError
 from trailblazer.findings.record import Parameter
 from trailblazer.findings.register import load_register
@@ -42,7 +41,7 @@ def contents(toc: Path = TOC) -> list[str]:
             for child in node:
                 walk(child)
 
-    walk(yaml.safe_load(toc.read_text(encoding="utf-8")))
+    walk(files.read_yaml(toc))
     return found
 
 

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from trailblazer import files
 from trailblazer.publish.numerals.allowances import FILE, Allowance, allowances, typed
 from trailblazer.publish.numerals.compare import Fault
 from trailblazer.publish.numerals.tokens import around
@@ -40,9 +39,7 @@ def typed_in_sources(root: Path) -> list[Fault]:
 
 def _in_register(path: Path, root: Path, declared: Iterable[Allowance]) -> Iterator[Fault]:
     name = path.relative_to(root).as_posix()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe both
-    for keys, text in _texts(content, ()):
+    for keys, text in _texts(files.read_yaml(path), ()):
         last = next((k for k in reversed(keys) if not k.isdigit()), "")
         yield from _faults(name, " > ".join(keys), text, f"{name} > {last}", declared)
 
