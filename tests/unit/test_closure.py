@@ -104,6 +104,19 @@ def test_an_import_that_means_something_else_counts(package: Path) -> None:
     assert {"trailblazer.shapes", "trailblazer.alone"} <= set(found)
 
 
+def test_a_notebook_reaches_the_charts_it_draws_and_no_other() -> None:
+    walk = closure.follow(["from trailblazer.present import charts\ncharts.stance_bars(found)"])
+    names = {
+        name
+        for module, numbers in walk.used.items()
+        if module.startswith("trailblazer.present.charts.")
+        for number in numbers
+        for name in walk.code(module).parts[number].binds
+    }
+    assert "stance_bars" in names
+    assert not names & {"time_use_by_team", "retention_curve", "site_funnel"}
+
+
 @pytest.mark.parametrize(
     "code",
     [

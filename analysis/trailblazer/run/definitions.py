@@ -21,8 +21,9 @@ _DYNAMIC = {
 }  # fmt: skip
 # Decorators that do nothing to anything but what they decorate.
 _LOCAL = {
-    "cache", "cached_property", "classmethod", "contextmanager", "dataclass", "field_validator",
-    "lru_cache", "model_validator", "overload", "property", "staticmethod", "total_ordering",
+    "both", "cache", "cached_property", "classmethod", "contextmanager", "dataclass",
+    "field_validator", "lru_cache", "model_validator", "overload", "property", "staticmethod",
+    "total_ordering",
 }  # fmt: skip
 
 
