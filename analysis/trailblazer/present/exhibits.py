@@ -129,12 +129,12 @@ class Exhibits:
             return
         self._said_absent.add(claim)
         words = words or "Figures and tables that this set holds no data for are left out here."
-        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>", part)
+        show.both(f"*{myst.text(words)}*", f"<p><em>{myst.html_text(words)}</em></p>", part)
 
     def _withdrawn(self, claim: str, name: str, exhibit: Withdrawn, kind: str) -> None:
         """Say why something is not shown, and give as a table what may be told of a figure."""
         words = f"A {kind} is left out here, because {exhibit.why}."
-        show.both(f"*{myst.text(words)}*", f"<p><em>{words}</em></p>")
+        show.both(f"*{myst.text(words)}*", f"<p><em>{myst.html_text(words)}</em></p>")
         if exhibit.data is None or exhibit.data.empty:
             return
         data = behind.headed(exhibit.data)

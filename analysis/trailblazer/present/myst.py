@@ -11,12 +11,17 @@ import pandas as pd
 
 # Any ASCII punctuation may be escaped in CommonMark; these are the ones that could start markup.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|$#~^@])")
+# These start a block where a line begins with them: a list, a comment, a break, a definition.
+_BLOCK = re.compile(r"^(?=[=%:!]|[-+](?!\d))|^\d{1,9}(?=[.)](?: |$))")
+# A value of an option that needs no quotation marks to be taken as it is.
+_PLAIN = re.compile(r"[^\W_](?:[^#\"\\:]|:(?=.))*")
 
 
 def text(value: object) -> str:
     """Text from data made safe for MyST: shown as it is, never read as markup or HTML."""
     flat = " ".join(str(value).split())
-    return _MARKUP.sub(r"\\\1", flat.replace("&", "&amp;"))
+    shown = _MARKUP.sub(r"\\\1", flat.replace("&", "&amp;"))
+    return _BLOCK.sub(r"\g<0>\\", shown, count=1)
 
 
 def directive(name: str, argument: str, options: Sequence[tuple[str, str]], body: str = "") -> str:
@@ -24,8 +29,16 @@ def directive(name: str, argument: str, options: Sequence[tuple[str, str]], body
     longest = max((len(m) for m in re.findall(r":{3,}", body)), default=2)
     fence = ":" * (longest + 1)
     lines = [f"{fence}{{{name}}} {argument}".rstrip()]
-    lines += [f":{key}: {' '.join(value.split())}".rstrip() for key, value in options]
+    lines += [f":{key}: {_option(value)}".rstrip() for key, value in options]
     return "\n".join([*lines, "", body, fence]) if body else "\n".join([*lines, fence])
+
+
+def _option(value: str) -> str:
+    flat = " ".join(value.split())
+    if not flat or _PLAIN.fullmatch(flat):
+        return flat
+    escaped = flat.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def captioned(caption: str, source: str) -> str:

@@ -219,7 +219,8 @@ def open_study(
     opened = open_set(data, site=site)
     given: dict[str, Parameter] = {"site": site, **settings} if site else dict(settings)
     study = Study(notebook, opened, Path(out) if out else DRAFT, policy, given)
-    show.both(_run_on(study), f"<p>{_run_on(study)}</p>", OPENING)
+    words = _run_on(study)
+    show.both(myst.text(words), f"<p>{myst.html_text(words)}</p>", OPENING)
     return study
 
 
@@ -227,7 +228,7 @@ def _run_on(study: Study) -> str:
     meta = study.tables.meta
     words = f"Run on {meta.title}, version {meta.version}."
     settings = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in study.settings.items())
-    return myst.text(f"{words} Settings: {settings}." if settings else words)
+    return f"{words} Settings: {settings}." if settings else words
 
 
 def _quotable(settings: Mapping[str, Parameter]) -> dict[str, Value]:

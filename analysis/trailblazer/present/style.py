@@ -42,6 +42,7 @@ _STYLE = {
     "figure.dpi": 72, "figure.facecolor": PAPER, "font.family": [_FONT, "DejaVu Sans"],
     "font.size": TEXT, "lines.solid_capstyle": "butt", "svg.fonttype": "path",
     "svg.hashsalt": "trailblazer", "text.color": INK, "text.hinting": "none",
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
     "xtick.color": LINE, "xtick.labelcolor": INK, "xtick.labelsize": TEXT,
     "ytick.color": LINE, "ytick.labelcolor": INK, "ytick.labelsize": TEXT,
 }  # fmt: skip

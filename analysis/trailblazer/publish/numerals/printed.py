@@ -14,6 +14,10 @@ _ROLE = re.compile(r"\{[\w-]+\}`(?P<text>[^`<]*?)\s*(?:<[^`]*>)?`")
 _SPAN = re.compile(r"\[(?P<text>[^\]]*)\]\{[^}]*\}")
 _ITEM = re.compile(r"^\s*(?:[*-] )?(?:[*-] |> |-- )*")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Where an escaped sign waits, out of reach of what reads markup: private characters of Unicode.
+_APART = 0xE000
+_TYPESET = str.maketrans({"\u2212": "-", "\u2013": "--", "\u2014": "---", "\u2026": "..."})
+_RUNS = re.compile(r"-{2,}|\.{2,}")
 _WORDS = re.compile(r"[^\w%.,\u2212-]+|_")
 # Directives whose argument is read as text; of any other it is a path or a name.
 _TITLED = {"results-table", "dropdown", "admonition", "note", "card", "tab-item", "list-table"}
@@ -21,7 +25,7 @@ _TITLED = {"results-table", "dropdown", "admonition", "note", "card", "tab-item"
 
 def key(text: str) -> str:
     """A text by its words and numerals alone, so that quotation marks and markup do not matter."""
-    return " ".join(_WORDS.sub(" ", text.replace("\u2212", "-")).split())
+    return " ".join(_WORDS.sub(" ", _RUNS.sub(" ", text.translate(_TYPESET))).split())
 
 
 def printed(notebook: Path) -> frozenset[str]:
@@ -47,14 +51,19 @@ def blocks(markdown: str) -> Iterator[str]:
                 yield _plain(fence["argument"])
         elif option:
             if option["name"] in ("alt", "label"):
-                yield html.unescape(option["value"])
+                yield html.unescape(_unquoted(option["value"]))
         elif not raw.lstrip().startswith("% "):
             lines += [_ITEM.sub("", raw, count=1)] if raw.strip() else []
 
 
 def _plain(text: str) -> str:
     """MyST as the reader sees it: no roles, no emphasis, no escapes."""
+    text = _ESCAPE.sub(lambda m: chr(_APART + ord(m[1])), text)
     text = _SPAN.sub(lambda m: m["text"], _ROLE.sub(lambda m: m["text"], text))
-    parts = _ESCAPE.split(text)
-    parts[::2] = [re.sub("[*`]", "", part) for part in parts[::2]]  # between what was escaped
-    return html.unescape("".join(parts))
+    text = html.unescape(re.sub("[*`]", "", text))
+    return "".join(chr(ord(c) - _APART) if 0 <= ord(c) - _APART < 128 else c for c in text)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return re.sub(r"\\(.)", r"\1", value[1:-1]) if quoted else value
