@@ -7,6 +7,8 @@ without a header row (Parquet, SPSS, Stata) number their first record 1, as thos
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +18,12 @@ from trailblazer.data.problems import Problem, Where, problems_at
 
 CELL_LIMIT = 32_767  # characters: what one cell of a spreadsheet can hold
 SAVE_AS = 'Save the file as "CSV UTF-8 (comma delimited)".'
+# Characters that no page, drawing or spreadsheet can show: controls but tab and line ends, halves
+# of a pair, no characters at all; and those that turn the direction of what stands around a text.
+CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
+OVERRIDES = "\u202d\u202e"
+NO_TEXT = re.compile(f"[{CONTROLS}{OVERRIDES}\ud800-\udfff]")
+REMOVE = "Remove it: type the text anew, or paste it without its formatting."
 NO_DATA = "Add the rows, or remove the file to say that there are no data."
 
 
@@ -67,8 +75,9 @@ def named(columns: Sequence[str], row: int | None) -> list[str]:
     names = [name.strip() for name in columns]
     if not any(names):
         raise UnreadableError(row, "has no column names", "Put the column names in row 1.")
+    times = Counter(names)
     for name in names:
-        if names.count(name) > 1:
+        if times[name] > 1:
             fix = "Give each column a name of its own, or remove one."
             raise UnreadableError(
                 row, "is the name of more than one column", fix, name or "(empty)"
@@ -97,11 +106,17 @@ def with_faults(
 
 
 def cell_faults(cells: pd.DataFrame, file: str, table: str) -> Iterator[Problem]:
-    """Cells no spreadsheet could hold: NUL characters, and texts beyond its limit."""
+    """Cells no spreadsheet could hold: control characters, and texts beyond its limit."""
     for name, column in cells.items():
         where = Where(file, table, str(name))
         nul = column[column.str.contains("\0", regex=False)]
         yield from problems_at(where, nul, "holds a NUL character, which is not text", SAVE_AS)
+        other = column[column.str.contains(f"[{CONTROLS}]", regex=True)].drop(nul.index)
+        rule = "holds a control character, which is not text"
+        yield from problems_at(where, other, rule, REMOVE)
+        turned = column[column.str.contains(f"[{OVERRIDES}]", regex=True)]
+        rule = "holds a character that turns the direction of the text around it"
+        yield from problems_at(where, turned, rule, REMOVE)
         long = column[column.str.len() > CELL_LIMIT]
         rule = f"is a cell of more than {CELL_LIMIT:,} characters"
         yield from problems_at(where, long, rule, "Shorten it.")

@@ -10,13 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
-from typing import Annotated
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from trailblazer.data.descriptor import Descriptor, problem_at, read_descriptor
 from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary
 from trailblazer.data.mapping.model import Tables, read_tables
 from trailblazer.data.mapping.text import MAPPING, read_mapping
@@ -25,15 +23,6 @@ from trailblazer.data.readers.layout import Layout
 from trailblazer.data.sources import Source, find_sources, is_inside, is_there
 from trailblazer.errors import InputError
 from trailblazer.places import REPOSITORY, is_folder
-
-FAULTS = {"bool": "is neither true nor false", "date": "is not a date", "string": "is not text"}
-FIXES = {
-    "title": "Write what the report is to be called.",
-    "synthetic": "Write true or false, without quotation marks.",
-    "period": 'Write {"start": "2018-10-01", "end": "2021-01-31"}.',
-    "period.start": "Write a date such as 2018-10-01, in quotation marks.",
-    "period.end": "Write a date such as 2021-01-31, in quotation marks.",
-}
 
 
 @dataclass(frozen=True)
@@ -80,30 +69,6 @@ class Package:
         return tuple(dict.fromkeys(self.folder / source.path for source in self.of(table)))
 
 
-class _Period(BaseModel):
-    start: date
-    end: date
-    description: str = ""
-
-
-class _Resource(BaseModel):
-    name: str
-    path: str | None = None
-    sheet: str = ""
-    aggregate: bool = False
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(strict=True)
-
-    name: str
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-    version: str
-    synthetic: bool
-    period: _Period
-    resources: list[_Resource] = []
-
-
 def find_folder(folder: str | Path) -> Path:
     """The folder of a set: a bare name is one under ``data/`` if there is one, else a path."""
     shipped = REPOSITORY / "data" / folder
@@ -116,14 +81,9 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
     usual = {name: f"{name}.csv" for name in dictionary.tables}
     if not is_folder(folder):
         return Package(folder, None, usual, (_no_folder(folder),))
-    try:
-        text = (folder / PACKAGE_FILE).read_bytes().removeprefix(b"\xef\xbb\xbf")
-        file = _File.model_validate_json(text)
-    except OSError:
-        problem = _problem("", "", "is missing or cannot be opened", _EXAMPLE)
-        return _located(Package(folder, None, usual, (problem,)), dictionary, {})
-    except ValidationError as error:
-        return _located(Package(folder, None, usual, tuple(_explain(error))), dictionary, {})
+    file, faults = read_descriptor(folder)
+    if file is None:
+        return _located(Package(folder, None, usual, faults), dictionary, {})
     meta = SetMeta(
         name=file.name,
         title=file.title,
@@ -179,54 +139,30 @@ def _mapping(folder: Path) -> tuple[Tables, list[Problem]]:
         return Tables(), [Problem(MAPPING, None, "", "", rule.removesuffix("."), fix)]
 
 
-_EXAMPLE = "trailblazer new makes a folder with one: fill in its title and period."
-
-
 def _no_folder(folder: Path) -> Problem:
     known = sorted(p.parent.name for p in (REPOSITORY / "data").glob(f"*/{PACKAGE_FILE}"))
     fix = f"Give the path of a folder with a {PACKAGE_FILE}, or one of: {', '.join(known)}."
     return Problem(str(folder), None, "", "", "there is no such folder", fix)
 
 
-def _problem(entry: str, value: object, rule: str, fix: str) -> Problem:
-    return Problem(PACKAGE_FILE, None, entry, str(value), rule, fix)
-
-
-def _explain(error: ValidationError) -> Iterator[Problem]:
-    for each in error.errors():
-        entry = ".".join(str(part) for part in each["loc"])
-        if each["type"] == "json_invalid":
-            reason = str(each.get("ctx", {}).get("error", each["msg"]))
-            yield _problem("", "", f"is not valid JSON: {reason}", "Mend that line.")
-        elif each["type"] == "missing":
-            yield _problem(entry, "", "is missing", FIXES.get(entry, _EXAMPLE))
-        elif each["type"] == "string_too_short":
-            yield _problem(entry, "", "is empty", FIXES.get(entry, _EXAMPLE))
-        else:
-            shown = each["input"] if isinstance(each["input"], str | int | float) else ""
-            otherwise = f"cannot be used: {each['msg'][:1].lower()}{each['msg'][1:]}"
-            rule = FAULTS.get(each["type"].partition("_")[0], otherwise)
-            yield _problem(entry, shown, rule, FIXES.get(entry, _EXAMPLE))
-
-
-def _period_problems(file: _File) -> Iterator[Problem]:
+def _period_problems(file: Descriptor) -> Iterator[Problem]:
     if file.period.start >= file.period.end:
         rule = f"is not before the end of the period, {file.period.end}"
-        yield _problem("period.start", file.period.start, rule, "Correct one of the two dates.")
+        yield problem_at("period.start", file.period.start, rule, "Correct one of the two dates.")
 
 
-def _resource_problems(file: _File, folder: Path, dictionary: Dictionary) -> Iterator[Problem]:
+def _resource_problems(file: Descriptor, folder: Path, dictionary: Dictionary) -> Iterator[Problem]:
     for name, times in Counter(resource.name for resource in file.resources).items():
         if name not in dictionary.tables:
             guess = did_you_mean(name, list(dictionary.tables)) or "Remove the entry."
-            yield _problem("resources", name, "is not a table of the dictionary", guess)
+            yield problem_at("resources", name, "is not a table of the dictionary", guess)
         if times > 1:
-            yield _problem("resources", name, f"is listed {times} times", "Keep one of them.")
+            yield problem_at("resources", name, f"is listed {times} times", "Keep one of them.")
     for resource in file.resources:
         if resource.path is not None and not is_inside(folder, resource.path):
             rule = "is not the path of a table's file inside the folder of the set"
             fix = f"Write a file name such as {resource.name}.csv."
-            yield _problem(f"resources.{resource.name}.path", resource.path, rule, fix)
+            yield problem_at(f"resources.{resource.name}.path", resource.path, rule, fix)
 
 
 def _link_problems(folder: Path, sources: Mapping[str, tuple[Source, ...]]) -> Iterator[Problem]:

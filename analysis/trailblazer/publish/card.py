@@ -26,8 +26,7 @@ _LABEL_GROUND = "#FFF4CF"
 def draw(path: Path, title: str, verdicts: Sequence[Verdict], stamp: str) -> None:
     """Write the picture as PNG; the same edition gives the same bytes."""
     image = io.BytesIO()
-    plain = {"font.family": ["Source Sans Pro", "DejaVu Sans"], "text.parse_math": False}
-    with rc_context(plain):
+    with rc_context({"font.family": ["Source Sans Pro", "DejaVu Sans"]}):
         figure = Figure(figsize=(SIZE[0] / _DPI, SIZE[1] / _DPI), dpi=_DPI, facecolor=style.PAPER)
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, SIZE[0]), ylim=(SIZE[1], 0))

@@ -48,6 +48,13 @@ def read_xml(content: bytes, name: str) -> tuple[str, Element]:
     return space, root
 
 
+def declares(content: bytes) -> bool:
+    """Whether bytes hold a document type or an entity, in whatever encoding XML may be."""
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]
+    plain = content.replace(b"\0", b"") if wide else content
+    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
+
+
 def _space(tag: str) -> str:
     return tag[1:].partition("}")[0] if tag.startswith("{") else ""
 

@@ -8,44 +8,15 @@ from typing import Any
 
 import yaml
 
+from trailblazer.data.bounded_yaml import Bounded
 from trailblazer.errors import InputError
 
 MAPPING = "mapping.yml"
 LARGEST = 4 * 1024 * 1024
-DEEPEST = 20
 
 
-class _TypedText(yaml.BaseLoader):
-    """YAML's plainest loader, which builds only texts: ``yes`` and ``1.0`` stay as typed.
-
-    An alias could make a small file without end, and deep nesting exhaust the parser: both are
-    refused before anything is built.
-    """
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-        mark: Any = event.start_mark
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.composer.ComposerError(
-                None, None, "it refers to another part of the file", mark
-            )
-        self._depth: int = getattr(self, "_depth", 0) + 1
-        if self._depth > DEEPEST:
-            raise yaml.composer.ComposerError(None, None, "it is nested too deeply", mark)
-        node = super().compose_node(parent, index)
-        self._depth -= 1
-        return node
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        """A name that is given twice would lose the first in silence: it is refused."""
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen and isinstance(key.value, str):
-                raise yaml.constructor.ConstructorError(
-                    None, None, f'"{key.value[:60]}" is there twice', key.start_mark
-                )
-            seen.add(key.value if isinstance(key.value, str) else id(key))
-        return super().construct_mapping(node, deep)
+class _TypedText(Bounded, yaml.BaseLoader):
+    """YAML's plainest loader, which builds only texts: ``yes`` and ``1.0`` stay as typed."""
 
 
 def read_mapping(path: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from trailblazer.data.readers.signature import AGAIN, content_of, expect
 
 MOST_COLUMNS = 20_000
 MOST_CELLS = 200_000_000
+LARGEST = 4 * 1024**3  # bytes once unpacked
 
 
 def read_labelled(path: Path, *, file: str, table: str) -> TextTable:
@@ -60,14 +61,21 @@ def _read(content: bytes, stata: bool) -> tuple[pd.DataFrame, Any]:
     # From memory: the library opens files without Python, and so the run engine, being told.
     try:
         _, meta = read(io.BytesIO(content), metadataonly=True)
-        rows, columns = meta.number_rows or 0, meta.number_columns or 0
-        if columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS:
-            frame, meta = read(io.BytesIO(content), user_missing=True)
-            return frame, meta
+        columns = meta.number_columns or 0
+        width = max(sum(meta.variable_storage_width.values()), columns, 1)
+        most = min(MOST_CELLS // max(columns, 1), LARGEST // width)
+        if columns <= MOST_COLUMNS and (meta.number_rows or 0) <= most:
+            # A file need not say how many rows it has, nor the truth.
+            frame, meta = read(io.BytesIO(content), user_missing=True, row_limit=most + 1)
+            if len(frame) <= most:
+                return frame, meta
     except Exception as error:  # its C library and pandas raise many kinds on a damaged file
         rule = "cannot be read: it is damaged, or not whole"
         raise UnreadableError(None, rule, AGAIN) from error
-    rule = f"has more than {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells"
+    rule = (
+        f"has more than {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells, or unpacks to more than "
+        f"{LARGEST // 1024**3} GB"
+    )
     raise UnreadableError(None, rule, "Save only the variables needed.")
 
 

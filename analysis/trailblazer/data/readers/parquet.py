@@ -23,7 +23,9 @@ from trailblazer.data.readers.signature import AGAIN, content_of, expect
 MOST_COLUMNS = 2_000
 MOST_ROWS = 50_000_000
 LARGEST = 4 * 1024**3  # bytes once unpacked
+MOST_CELLS = 500_000_000
 LONGEST_TEXT = 64 * 1024**2  # of what the file says of itself
+PART = 100_000  # rows unpacked at a time
 INDEX = "__index_level_"  # what pandas calls the numbers of its rows
 
 
@@ -54,16 +56,37 @@ def _whole(content: bytes) -> Any:
         meta = source.metadata
         groups = range(meta.num_row_groups)
         size = sum(meta.row_group(n).total_byte_size for n in groups)
-        if meta.num_columns > MOST_COLUMNS or meta.num_rows > MOST_ROWS or size > LARGEST:
-            rule = (
-                f"has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns, or unpacks to "
-                f"more than {LARGEST // 1024**3} GB"
-            )
-            raise UnreadableError(None, rule, "Save only the columns needed, or counts.")
-        return source.read()
+        cells = meta.num_columns * meta.num_rows
+        if (
+            meta.num_columns > MOST_COLUMNS
+            or meta.num_rows > MOST_ROWS
+            or cells > MOST_CELLS
+            or size > LARGEST
+        ):
+            raise _too_large()
+        return _read(source)
     except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
         rule = "cannot be read: it is damaged, or not whole"
         raise UnreadableError(None, rule, AGAIN) from error
+
+
+def _read(source: parquet.ParquetFile) -> Any:
+    """All rows, part by part: what a file says of its size need not be true."""
+    parts, size = [], 0
+    for part in source.iter_batches(batch_size=PART):
+        size += part.nbytes
+        if size > LARGEST:
+            raise _too_large()
+        parts.append(part)
+    return pyarrow.Table.from_batches(parts, None if parts else source.schema_arrow)
+
+
+def _too_large() -> UnreadableError:
+    rule = (
+        f"has more than {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells, or "
+        f"unpacks to more than {LARGEST // 1024**3} GB"
+    )
+    return UnreadableError(None, rule, "Save only the columns needed, or counts.")
 
 
 def texts(column: Any, name: str) -> Any:

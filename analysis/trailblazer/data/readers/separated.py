@@ -14,6 +14,7 @@ import pandas as pd
 from trailblazer.data.cells import (
     CELL_LIMIT,
     NO_DATA,
+    NO_TEXT,
     SAVE_AS,
     TextTable,
     UnreadableError,
@@ -25,6 +26,7 @@ from trailblazer.data.cells import (
 from trailblazer.data.problems import Problem
 from trailblazer.data.readers.decode import BrokenError, decoded
 from trailblazer.data.readers.layout import USUAL, Layout
+from trailblazer.data.readers.lines import bound_first_line, bound_lines
 from trailblazer.data.readers.signature import content_of, expect
 
 READING_LIMIT = 131_072  # characters: a cell beyond this is not even read
@@ -55,7 +57,7 @@ def read_separated(path: Path, *, file: str, table: str, layout: Layout = USUAL)
     problems = [ragged_problem(file, table, row, (n, len(columns)), mark) for row, n in ragged]
     if cells.empty and not ragged:
         problems.append(no_rows(file, table))
-    if "\0" in text or len(text) > CELL_LIMIT:
+    if len(text) > CELL_LIMIT or NO_TEXT.search(text):
         problems += cell_faults(cells, file, table)
     return TextTable(file, table, cells, tuple(problems), (note,) if note else ())
 
@@ -73,7 +75,9 @@ def _width(text: str, mark: str, header: int) -> int:
 
 
 def _text(path: Path, encoding: str) -> tuple[str, str]:
+    bound_first_line(path)
     content = content_of(path)
+    bound_lines(content)
     expect(content, "text", suffix=path.suffix or ".csv")
     try:
         text, note = decoded(content, encoding)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,7 +13,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 from defusedxml import DefusedXmlException
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
 from trailblazer.data.cells import (
     NO_DATA,
@@ -25,27 +24,24 @@ from trailblazer.data.cells import (
     with_faults,
 )
 from trailblazer.data.imports.archive import DAMAGE, open_archive
+from trailblazer.data.imports.safe_xml import declares
 from trailblazer.data.problems import Problem
+from trailblazer.data.readers.formulas import uncalculated, uncalculated_problem
 from trailblazer.data.readers.layout import USUAL, Layout
 from trailblazer.data.readers.plain import value_text
 from trailblazer.data.readers.signature import AGAIN, content_of, expect
 from trailblazer.errors import InputError
 
 MOST_COLUMNS = 2_000
+LAST_ROW = 1_048_576  # of a sheet, as Excel has it
+MOST_CELLS = 50_000_000
+MOST_TEXT = 512 * 1024**2  # characters in all: cells may share one long text
 BEYOND = 20  # columns looked at to the right of the last one with a name
 EXCEL_DIGITS = 15
 PARSING = (
     *DAMAGE, DefusedXmlException, KeyError, TypeError, AttributeError, SyntaxError,
     AssertionError, IndexError, RecursionError,
 )  # fmt: skip
-# A formula with no value beside it: never calculated, or saved by a program that calculates none.
-FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-A_TEXT = b't="str"'  # an empty text is a value
-CALCULATE = "Open the file in Excel, let it calculate, and save it; or write the value itself."
 
 
 def read_sheet(path: Path, *, file: str, table: str, layout: Layout = USUAL) -> TextTable:
@@ -62,13 +58,15 @@ def read_sheet(path: Path, *, file: str, table: str, layout: Layout = USUAL) -> 
         stray: list[tuple[int, int]] = []
         with _plain_refusals():
             cells = tidy(_cells(sheet, columns, layout, errors, stray))
-        open_formulas = _uncalculated(book, sheet, layout.header + layout.skip)
+        with _plain_refusals():
+            content = book._archive.read(sheet._worksheet_path)
+            open_formulas = uncalculated(content, layout.header + layout.skip)
     except UnreadableError as stop:
         return stop.told(file, table)
     problems = [_stray(file, table, row, at) for row, at in stray]
     problems += [_error(file, table, row, columns[at], value) for row, at, value in errors]
     problems += [
-        _uncalculated_problem(file, table, row, columns[at])
+        uncalculated_problem(file, table, row, columns[at])
         for row, at in open_formulas
         if at < len(columns) and columns[at]
     ]
@@ -112,7 +110,7 @@ def _opened(path: Path, _content: int) -> Any:
         with open_archive(path) as archive:
             archive.bound_all()
             for name in archive.names():
-                if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(name):
+                if declares(archive.read(name)):
                     raise archive.refused("it declares a document type", "Save it again in Excel")
     except InputError as error:
         rule, _, fix = str(error).removeprefix(f"{path.name} ").partition(". ")
@@ -145,7 +143,7 @@ def _chosen(book: Any, wanted: str, table: str) -> Any:
 
 def _filled(sheet: Any, most: int) -> Iterator[tuple[Any, ...]]:
     """The first rows that hold anything."""
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), LAST_ROW)
     return islice((row for row in rows if any(value not in (None, "") for value in row)), most)
 
 
@@ -173,9 +171,15 @@ def _cells(
     stray: list[tuple[int, int]],
 ) -> pd.DataFrame:
     kept: dict[int, list[str]] = {}
+    length = 0
     first = layout.header + layout.skip + 1
     rows = sheet.iter_rows(min_row=first, max_col=len(columns) + BEYOND)
     for number, row in enumerate(rows, start=first):
+        if number > LAST_ROW or len(kept) * len(columns) > MOST_CELLS or length > MOST_TEXT:
+            rule = (
+                f"has more than {LAST_ROW:,} rows, {MOST_CELLS:,} cells or {MOST_TEXT:,} characters"
+            )
+            raise UnreadableError(None, rule, "Keep only the rows and columns needed.")
         texts = [""] * len(columns)
         for at, cell in enumerate(row):
             if cell.value is None:
@@ -188,6 +192,7 @@ def _cells(
                 errors.append((number, at, str(cell.value)))
                 continue
             texts[at] = _shown(cell)
+            length += len(texts[at])
         if any(texts):
             kept[number] = texts
     cells = pd.DataFrame.from_dict(kept, orient="index", columns=columns, dtype="str")
@@ -204,21 +209,6 @@ def _shown(cell: Any) -> str:
     return value_text(value).replace("_x000D_", "").strip()
 
 
-def _uncalculated(book: Any, sheet: Any, above: int) -> list[tuple[int, int]]:
-    """The row and column of each formula below the header that has no result in the file."""
-    try:
-        content = book._archive.read(sheet._worksheet_path)
-    except PARSING as error:
-        rule = "cannot be read: it is damaged or not a workbook"
-        raise UnreadableError(None, rule, AGAIN) from error
-    found = []
-    for match in FORMULA.finditer(content):
-        at = REFERENCE.search(match[1])
-        if at and A_TEXT not in match[1] and int(at[2]) > above:
-            found.append((int(at[2]), column_index_from_string(at[1].decode()) - 1))
-    return found
-
-
 def _stray(file: str, table: str, row: int, at: int) -> Problem:
     rule = f"has a cell in column {get_column_letter(at + 1)}, which has no name in the header"
     return Problem(file, row, "", "", rule, "Give the column a name, or empty the cell.", table)
@@ -227,8 +217,3 @@ def _stray(file: str, table: str, row: int, at: int) -> Problem:
 def _error(file: str, table: str, row: int, column: str, value: str) -> Problem:
     rule = "is an error of the spreadsheet, not a value"
     return Problem(file, row, column, value, rule, "Mend the formula, or empty the cell.", table)
-
-
-def _uncalculated_problem(file: str, table: str, row: int, column: str) -> Problem:
-    rule = "the cell is a formula whose result the file does not hold"
-    return Problem(file, row, column, "", rule, CALCULATE, table)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import StringConstraints, TypeAdapter, ValidationError, model_validator
 
+from trailblazer.data.bounded_yaml import Bounded
 from trailblazer.data.problems import did_you_mean, shortened
 from trailblazer.data.synthesise.answers import Answers
 from trailblazer.data.synthesise.coding import Coding
@@ -82,6 +83,13 @@ class Parameter(Strict):
     source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+LARGEST = 4 * 1024 * 1024
+
+
+class _Values(Bounded, yaml.SafeLoader):
+    """Values as YAML types them: numbers, dates, texts."""
+
+
 Parameters = dict[str, dict[str, Parameter]]
 
 
@@ -92,7 +100,9 @@ def read_parameters(path: Path) -> Parameters:
     three parts.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{path.name} is too large for a recipe. Check that it is one.")
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Values)  # noqa: S506 - safe
         return TypeAdapter(Parameters).validate_python(content, strict=True)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path.name} cannot be read: is it the recipe you meant?") from error
@@ -100,6 +110,8 @@ def read_parameters(path: Path) -> Parameters:
         raise InputError(f"{path.name} is not valid YAML: {_one_line(error)}") from error
     except ValidationError as error:
         raise InputError(_explained(path, error)) from error
+    except (ValueError, RecursionError) as error:  # a day that no calendar has, say
+        raise InputError(f"{path.name} holds a value that cannot be used: {error}") from error
 
 
 def read_recipe(path: Path) -> Recipe:

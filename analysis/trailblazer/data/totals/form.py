@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from trailblazer.data.cells import NO_DATA, SAVE_AS, UnreadableError, named
 from trailblazer.data.readers.formats import PARQUET, TEXT
+from trailblazer.data.readers.lines import bound_first_line
 from trailblazer.data.readers.parquet import LONGEST_TEXT, MOST_COLUMNS
 from trailblazer.data.readers.separated import HEAD, READING_LIMIT, explain, separator_of
 from trailblazer.data.readers.signature import AGAIN, expect
@@ -98,6 +99,7 @@ def batches(path: Path, column: str) -> Iterator[tuple[int, Any]]:
 
 
 def _separated(path: Path) -> Form:
+    bound_first_line(path)
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         mark = separator_of(stream.read(HEAD))
     first = next(records(path, mark), None)
