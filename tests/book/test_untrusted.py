@@ -24,7 +24,7 @@ from playwright.sync_api import Browser
 from test_editions import pdf_text
 
 from tests.book.conftest import trailblazer
-from tests.planted import edits, hostile
+from tests.planted import edits, hostile, traces
 
 pytestmark = pytest.mark.slow
 
@@ -182,6 +182,10 @@ def test_records_hold_the_texts_as_they_were_given(built: Path) -> None:
     for path in (built / "findings").glob("*.json"):
         data = json.loads(path.read_text("utf-8"))["data"]
         assert (data["title"], data["version"]) == (hostile.TITLE, hostile.VERSION)
+
+
+def test_nothing_tells_of_the_folder_the_set_was_in(built: Path) -> None:
+    assert traces.found(built, built.parent) == []
 
 
 def test_what_a_check_found_is_text_as_well(tmp_path: Path, browser: Browser) -> None:

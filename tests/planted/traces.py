@@ -41,7 +41,7 @@ def moments(now: datetime) -> re.Pattern[str]:
     days = [now + timedelta(days=n) for n in (-1, 0, 1)]
     written = "|".join(f"{d:%Y-%m-%d}|{d:%Y%m%d}|{d:%a %b %d}|{d:%d %b %Y}" for d in days)
     seconds = f"{int(now.timestamp()):d}"[:5]  # of about a day
-    return re.compile(rf"(?<!\d)(?:{written})|(?<![\d.])1?{seconds}\d{{5}}(?:\.\d+)?(?![\d.])")
+    return re.compile(rf"(?<!\d)(?:{written})|(?<![\d.]){seconds}\d{{5}}(?:\.\d+)?(?![\d.])")
 
 
 def found(edition: Path, *more: Path) -> list[str]:
