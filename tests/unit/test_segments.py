@@ -175,7 +175,7 @@ BAD = {
     "a zip.xlsx": (lambda p: zipfile.ZipFile(p, "w").close() or p, "damaged or not"),
     "bomb.xlsx": (bomb, "times its size"),
     "word.docx": (lambda p: written(p, b"x"), "neither a CSV file nor an Excel"),
-    "entity.xlsx": (with_entity, "damaged or not a workbook"),
+    "entity.xlsx": (with_entity, "declares a document type"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -22,6 +23,9 @@ from trailblazer.data import descriptor
 from trailblazer.data.bounded_yaml import DEEPEST
 from trailblazer.data.cells import TextTable
 from trailblazer.data.check import check
+from trailblazer.data.imports.bring import bring_in
+from trailblazer.data.imports.segments import read_segments
+from trailblazer.data.mapping.text import read_mapping
 from trailblazer.data.readers import labelled, lines, workbook
 from trailblazer.data.readers import parquet as parquet_reader
 from trailblazer.data.readers.formats import read_file
@@ -311,7 +315,9 @@ def test_a_descriptor_is_a_file_of_its_folder_and_not_too_large(
     outside = tmp_path_factory.mktemp("outside") / "datapackage.json"
     outside.write_text(package())
     path.symlink_to(outside)
-    assert "is a link to a file outside the folder" in told()
+    assert "datapackage.json: is a link to a file outside the folder" in told()
+    (folder / "mapping.yml").symlink_to("/etc/hostname")
+    assert "mapping.yml: is a link to a file outside the folder" in told()
 
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
@@ -359,3 +365,42 @@ def test_every_refusal_is_exit_code_3_and_no_traceback(
         heard = capsys.readouterr()
         assert "Traceback" not in heard.out + heard.err
         assert "datapackage.json" in heard.err
+
+
+# What is brought in from other programs.
+
+
+def test_a_workbook_of_segments_may_declare_nothing_either(tmp_path: Path) -> None:
+    declared = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'.encode("utf-16")
+    path = with_sheet(tmp_path / "segments.xlsx", rows(), x__y=declared)
+    with pytest.raises(InputError, match="declares a document type"):
+        read_segments(path)
+
+
+NAMES = (
+    "{a: b}", "*alias", '!!python/object/apply:os.system ["false"]', "- item", "# note", "a: b",
+    "__class__", "=1+1", "<script>", "'; DROP TABLE x; --", "../../etc/passwd", "'",
+    '"', "%s", "{{a}}",
+)  # fmt: skip
+
+
+def test_names_of_columns_and_files_that_look_like_code_are_names(tmp_path: Path) -> None:
+    source = tmp_path / "=cmd $(touch x) `a`;'.csv"
+    with source.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["team_id", "site_id", "funded_fte", "cohort_id", *NAMES])
+        writer.writerow(["T01", "S01", "4", "C1", *NAMES])
+    bring_in(source, tmp_path / "set", kind="teams")
+    assert {path.suffix for path in (tmp_path / "set").iterdir()} == {".csv", ".yml", ".json"}
+    assert not [path for path in (tmp_path / "set").iterdir() if not path.name.isprintable()]
+    draft = read_mapping(tmp_path / "set" / "mapping.yml")
+    assert draft["tables"]["teams"]["columns"]["team_id"] == "team_id"
+    table = read(tmp_path / "set" / draft["tables"]["teams"]["from"])
+    assert table.cells is not None
+    assert set(NAMES) <= set(table.cells.columns)
+
+
+def test_a_column_named_with_a_control_character_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "time_use.csv"
+    path.write_text("a\x1b[2J,b\n1,2\n")
+    assert "is the name of a column and holds a control character" in said(path)

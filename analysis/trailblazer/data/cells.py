@@ -77,6 +77,9 @@ def named(columns: Sequence[str], row: int | None) -> list[str]:
         raise UnreadableError(row, "has no column names", "Put the column names in row 1.")
     times = Counter(names)
     for name in names:
+        if NO_TEXT.search(name):
+            rule = "is the name of a column and holds a control character, which is not text"
+            raise UnreadableError(row, rule, "Type the name anew.", name)
         if times[name] > 1:
             fix = "Give each column a name of its own, or remove one."
             raise UnreadableError(

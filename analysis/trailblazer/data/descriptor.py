@@ -14,6 +14,7 @@ from trailblazer.data.dictionary import PACKAGE_FILE
 from trailblazer.data.problems import Problem
 from trailblazer.errors import InputError
 
+LEADS_OUT = "is a link to a file outside the folder of the set"
 LARGEST = 16 * 1024 * 1024  # bytes of datapackage.json
 LONGEST_TEXT = 1_000  # characters of a title, a version, a description
 FAULTS = {"bool": "is neither true nor false", "date": "is not a date", "string": "is not text"}
@@ -83,12 +84,17 @@ def problem_at(entry: str, value: object, rule: str, fix: str) -> Problem:
     return Problem(PACKAGE_FILE, None, entry, str(value), rule, fix)
 
 
+def leads_out(path: Path) -> bool:
+    """Whether a file of a set is a link to one outside its folder."""
+    return path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve())
+
+
 def _content(path: Path) -> bytes:
     """The bytes of ``datapackage.json``; ``InputError`` when it is no plain file of its size."""
     if path.exists() and not path.is_file():
         raise InputError("is not a file")
-    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
-        raise InputError("is a link to a file outside the folder of the set")
+    if leads_out(path):
+        raise InputError(LEADS_OUT)
     if path.stat().st_size > LARGEST:
         raise InputError(f"is larger than {LARGEST // 1024**2} MB")
     return path.read_bytes().removeprefix(b"\xef\xbb\xbf")

@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from trailblazer.data.descriptor import Descriptor, problem_at, read_descriptor
+from trailblazer.data.descriptor import (
+    LEADS_OUT,
+    Descriptor,
+    leads_out,
+    problem_at,
+    read_descriptor,
+)
 from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary
 from trailblazer.data.mapping.model import Tables, read_tables
 from trailblazer.data.mapping.text import MAPPING, read_mapping
@@ -131,6 +137,9 @@ def _located(package: Package, dictionary: Dictionary, listed: Mapping[str, Sour
 
 
 def _mapping(folder: Path) -> tuple[Tables, list[Problem]]:
+    if leads_out(folder / MAPPING):
+        fix = "Put the file itself here."
+        return Tables(), [Problem(MAPPING, None, "", "", LEADS_OUT, fix)]
     try:
         return read_tables(read_mapping(folder / MAPPING))
     except InputError as error:

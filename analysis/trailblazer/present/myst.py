@@ -11,8 +11,8 @@ import pandas as pd
 
 # Any ASCII punctuation may be escaped in CommonMark; these are the ones that could start markup.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|$#~^@])")
-# These start a block where a line begins with them: a list, a comment, a break, a definition.
-_BLOCK = re.compile(r"^(?=[=%:!]|[-+](?!\d))|^\d{1,9}(?=[.)](?: |$))")
+# These start a block where a line begins with them: a list, a comment, a break, a target.
+_BLOCK = re.compile(r"^(?=[=%:!]|[-+](?!\d)|\(.*\)=$)|^\d{1,9}(?=[.)](?: |$))")
 # A value of an option that needs no quotation marks to be taken as it is.
 _PLAIN = re.compile(r"[^\W_](?:[^#\"\\:]|:(?=.))*")
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from trailblazer.data.imports.safe_xml import declares
 from trailblazer.errors import InputError
 
 MOST_MEMBERS = 50_000
@@ -82,6 +83,12 @@ class Archive:
             self._bound(info, shown_name(info.filename))
         if sum(info.file_size for info in self._members.values()) > LARGEST_TOTAL:
             raise self.refused(f"it unpacks to more than {_mb(LARGEST_TOTAL)}", "Save it in parts")
+
+    def refuse_declarations(self) -> None:
+        """Raise ``InputError`` when a member declares a document type or an entity."""
+        for name in self.names():
+            if declares(self.read(name)):
+                raise self.refused("it declares a document type", "Save it again in Excel")
 
     def refused(self, why: str, do: str) -> InputError:
         """The error that says why this file is not read and what to do about it."""

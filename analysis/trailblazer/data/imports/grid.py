@@ -18,6 +18,7 @@ from trailblazer.errors import InputError
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 300
+MOST_CELLS = 50_000_000
 MOST_SHEETS = 100
 LONGEST_CELL = 1_000_000
 SAVE_AS = 'Save it as "CSV UTF-8 (comma delimited)" or as an Excel workbook (.xlsx)'
@@ -43,6 +44,7 @@ def read_grids(path: Path) -> dict[str, Grid]:
 def _sheets(path: Path) -> dict[str, Grid]:
     with open_archive(path) as archive:
         archive.bound_all()
+        archive.refuse_declarations()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and drop-downs, which are not read
@@ -112,10 +114,14 @@ def _decoded(content: bytes) -> str:
 
 
 def _bounded(path: Path, rows: Iterator[list[str]]) -> Grid:
-    found = list(islice(rows, MOST_ROWS + 1))
-    if len(found) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in found):
-        raise InputError(
-            f"{path.name} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns. "
-            "Export the coded segments alone."
-        )
+    found: Grid = []
+    cells = 0
+    for row in islice(rows, MOST_ROWS + 1):
+        found.append(row)
+        cells += len(row)
+        if len(row) > MOST_COLUMNS or len(found) > MOST_ROWS or cells > MOST_CELLS:
+            raise InputError(
+                f"{path.name} has more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or "
+                f"{MOST_CELLS:,} cells. Export the coded segments alone."
+            )
     return found

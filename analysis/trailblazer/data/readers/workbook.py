@@ -24,7 +24,6 @@ from trailblazer.data.cells import (
     with_faults,
 )
 from trailblazer.data.imports.archive import DAMAGE, open_archive
-from trailblazer.data.imports.safe_xml import declares
 from trailblazer.data.problems import Problem
 from trailblazer.data.readers.formulas import uncalculated, uncalculated_problem
 from trailblazer.data.readers.layout import USUAL, Layout
@@ -109,9 +108,7 @@ def _opened(path: Path, _content: int) -> Any:
     try:
         with open_archive(path) as archive:
             archive.bound_all()
-            for name in archive.names():
-                if declares(archive.read(name)):
-                    raise archive.refused("it declares a document type", "Save it again in Excel")
+            archive.refuse_declarations()
     except InputError as error:
         rule, _, fix = str(error).removeprefix(f"{path.name} ").partition(". ")
         raise UnreadableError(None, rule, fix) from error

@@ -7,8 +7,9 @@ import re
 # Everything that starts markup somewhere in Typst. Straight quotes are left alone, so that Typst
 # sets them as typographic ones for the language of the document.
 _MARKUP = re.compile(r"([\\#$*_`<>@\[\]~/=\-+.:])")
-# A no-break space is no white space here: it keeps a number and its unit together.
-_WHITE = re.compile(r"[ \t\r\n\f\v]+")
+# A no-break space is no white space here: it keeps a number and its unit together. The last three
+# end a line of Typst as well.
+_WHITE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "    ", "\r": None})
 
 
