@@ -6,25 +6,43 @@ every cell that is shown, and that no count is below zero.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
 Cells = npt.NDArray[np.float64]
 Hidden = npt.NDArray[np.bool_]
+Place = tuple[int, int]
 
 
-def protect(cells: Cells, smallest: int, *, rows: bool = True, columns: bool = True) -> Hidden:
+def protect(
+    cells: Cells,
+    smallest: int,
+    *,
+    rows: bool = True,
+    columns: bool = True,
+    already: Hidden | None = None,
+) -> Hidden:
     """Which cells of a table of counts to hide.
 
-    Those from 1 to ``smallest`` - 1 first; then, in each row or column whose total is known, the
-    smallest of the others, until no hidden cell can be pinned to a range narrower than
-    ``smallest``. ``rows`` and ``columns`` say of which there are totals.
+    Those from 1 to ``smallest`` - 1 first, with those that are hidden ``already``; then, in each
+    row or column whose total is known, the smallest of the others, until no hidden cell can be
+    pinned to a range narrower than ``smallest``. ``rows`` and ``columns`` say of which there are
+    totals.
     """
     hidden = (cells > 0) & (cells < smallest)
+    if already is not None:
+        hidden |= already
+    seen = _Seen(cells.copy(), cells.copy())
     while True:
-        places = [(int(i), int(j)) for i, j in np.argwhere(hidden)]
-        exposed = [at for at in places if _width(cells, hidden, at, rows, columns) < smallest]
+        exposed = [
+            at
+            for at in _places(hidden)
+            if seen.width(at) < smallest
+            and _widest(cells, hidden, at, seen, rows=rows, columns=columns) < smallest
+        ]
         more = [_next(cells, hidden, at, rows, columns) for at in exposed]
         chosen = [at for at in more if at is not None]
         if not chosen:
@@ -32,37 +50,59 @@ def protect(cells: Cells, smallest: int, *, rows: bool = True, columns: bool = T
         hidden[min(chosen, key=lambda at: (cells[at], at))] = True
 
 
-def bounds(
-    cells: Cells, hidden: Hidden, at: tuple[int, int], *, rows: bool = True, columns: bool = True
-) -> tuple[float, float]:
-    """The least and the most a hidden cell can be, to somebody who knows all that is shown."""
-    places = [(int(i), int(j)) for i, j in np.argwhere(hidden)]
+class _Seen(NamedTuple):
+    """The least and the most that each cell is in the tables found so far that fit what is shown.
+
+    They only ever move apart: what fitted before one more cell was hidden still fits after it. So
+    a cell that was once seen to be safe need not be looked at again.
+    """
+
+    least: Cells
+    most: Cells
+
+    def width(self, at: Place) -> float:
+        return round(float(self.most[at] - self.least[at]), 6)
+
+
+def _widest(
+    cells: Cells, hidden: Hidden, at: Place, seen: _Seen, *, rows: bool, columns: bool
+) -> float:
+    """How far apart the least and the most are that a hidden cell can be to a reader."""
+    if not (rows and columns):
+        return _in_line(cells, hidden, at, rows=rows, columns=columns)
+    places = _places(hidden)
     index = {place: n for n, place in enumerate(places)}
-    lines = [[p for p in places if p[0] == i] for i in range(cells.shape[0])] if rows else []
-    if columns:
-        lines += [[p for p in places if p[1] == j] for j in range(cells.shape[1])]
+    lines = [[p for p in places if p[0] == i] for i in range(cells.shape[0])]
+    lines += [[p for p in places if p[1] == j] for j in range(cells.shape[1])]
     lines = [line for line in lines if line]
     sums = np.array([sum(cells[p] for p in line) for line in lines])
     parts = np.zeros((len(lines), len(places)))
     for n, line in enumerate(lines):
         parts[n, [index[p] for p in line]] = 1.0
-    found = []
     for sign in (1.0, -1.0):
         goal = np.zeros(len(places))
         goal[index[at]] = sign
         answer = linprog(goal, A_eq=parts, b_eq=sums, bounds=(0, None), method="highs")
-        found.append(float("inf") if answer.fun is None else sign * float(answer.fun))
-    return found[0], found[1]
+        for place, value in zip(places, answer.x, strict=True):
+            seen.least[place] = min(seen.least[place], value)
+            seen.most[place] = max(seen.most[place], value)
+    return seen.width(at)
 
 
-def _width(cells: Cells, hidden: Hidden, at: tuple[int, int], rows: bool, columns: bool) -> float:
-    low, high = bounds(cells, hidden, at, rows=rows, columns=columns)
-    return round(high - low, 6)
+def _in_line(cells: Cells, hidden: Hidden, at: Place, *, rows: bool, columns: bool) -> float:
+    """The same where there are totals one way only: two or more hidden cells share what is left."""
+    if not rows and not columns:
+        return float("inf")
+    line = (at[0], slice(None)) if rows else (slice(None), at[1])
+    among = hidden[line]
+    return float(cells[line][among].sum()) if among.sum() > 1 else 0.0
 
 
-def _next(
-    cells: Cells, hidden: Hidden, at: tuple[int, int], rows: bool, columns: bool
-) -> tuple[int, int] | None:
+def _places(hidden: Hidden) -> list[Place]:
+    return [(int(i), int(j)) for i, j in np.argwhere(hidden)]
+
+
+def _next(cells: Cells, hidden: Hidden, at: Place, rows: bool, columns: bool) -> Place | None:
     """The smallest cell still shown that shares a total with this one; zeros are the last."""
     i, j = at
     along = [(i, n) for n in range(cells.shape[1]) if rows and not hidden[i, n]]

@@ -69,6 +69,9 @@ def _estimate(name: str, e: Estimate) -> dict[str, Value]:
         # What a sentence may quote of it besides, so that it can be filled.
         parts = ("count", "interval", "bounds", "low", "high")
         found |= {f"{name}.{part}": Value(text=e.withheld) for part in parts}
+        if e.unit == "share" and e.withheld.startswith(("under", "over")):
+            few = "few" if e.withheld.startswith("under") else "all but a few"
+            found[f"{name}.count"] = Value(text=few)
     if e.has_interval:
         found |= {
             f"{name}.bounds": Value(text=numbers.bounds(e)),

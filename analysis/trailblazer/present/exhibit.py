@@ -55,9 +55,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """A figure or table that a disclosure policy keeps from being shown, and why.
+    """A figure or table that a disclosure policy keeps from being shown, and ``why``, a sentence.
 
-    ``data`` holds what may be told of a figure, and is shown as a table under ``caption``.
+    ``caption`` says without a number what it would have shown; ``data`` holds what may be told of
+    it, and is shown as a table.
     """
 
     why: str

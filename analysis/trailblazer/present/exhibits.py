@@ -54,7 +54,7 @@ class Exhibits:
         if chart is None:
             return self._absent(claim, "figures")
         if isinstance(chart, Withdrawn):
-            return self._withdrawn(claim, name, chart, "figure")
+            return self._withdrawn(claim, name, chart, "figures")
         label = f"{claim}-{name}"
         caption = f"{chart.caption} {self._source()}"
         image = self.out / "figures" / f"{label}.svg"
@@ -92,7 +92,7 @@ class Exhibits:
         if table is None:
             return self._absent(claim, "tables", otherwise)
         if isinstance(table, Withdrawn):
-            return self._withdrawn(claim, name, table, "table")
+            return self._withdrawn(claim, name, table, "tables")
         label = f"{claim}-{name}"
         caption = f"{table.caption} {self._source()}"
         numbers = table.frame if table.data is None else table.data
@@ -131,20 +131,27 @@ class Exhibits:
         words = words or "Figures and tables that this set holds no data for are left out here."
         show.both(f"*{myst.text(words)}*", f"<p><em>{myst.html_text(words)}</em></p>", part)
 
-    def _withdrawn(self, claim: str, name: str, exhibit: Withdrawn, kind: str) -> None:
-        """Say why something is not shown, and give as a table what may be told of a figure."""
-        words = f"A {kind} is left out here, because {exhibit.why}."
-        show.both(f"*{myst.text(words)}*", f"<p><em>{myst.html_text(words)}</em></p>")
+    def _withdrawn(self, claim: str, name: str, exhibit: Withdrawn, kind: Part) -> None:
+        """Say why something is not shown as it was meant, and give as a table what may be told."""
         if exhibit.data is None or exhibit.data.empty:
+            what = f": {exhibit.caption}" if exhibit.caption else ""
+            words = f"A {kind.removesuffix('s')} is left out here{what}. {exhibit.why}."
+            show.both(f"*{myst.text(words)}*", f"<p><em>{myst.html_text(words)}</em></p>", kind)
             return
         data = behind.headed(exhibit.data)
-        rows = behind.cut(behind.readable(data, labels_of(self.tables)))
-        numeric = behind.numbers_of(data, labels_of(self.tables))
-        caption = exhibit.caption or "What may be told of the numbers that would stand here."
-        hidden = f"{MARK} not shown, because it is about few people."
-        shown = Table(rows, f"{caption} {hidden}" if any_withheld(data) else caption, numeric, data)
+        labels = labels_of(self.tables)
+        how = (
+            "This table stands for a figure."
+            if kind == "figures"
+            else "The table is given in part."
+        )
+        parts = [f"{exhibit.caption or 'What may be told of the numbers'}.", how, f"{exhibit.why}."]
+        if any_withheld(data):
+            parts.append(f"{MARK} not shown, because it is about few people.")
+        rows, numeric = behind.cut(behind.readable(data, labels)), behind.numbers_of(data, labels)
+        shown = Table(rows, " ".join(parts), numeric, data)
         # A figure and a table may have the same name, and both be withdrawn.
-        self.table(claim, f"{name}-numbers" if kind == "figure" else f"{name}-rows", shown)
+        self.table(claim, f"{name}-numbers" if kind == "figures" else f"{name}-rows", shown)
 
     def _download(
         self, label: str, frame: pd.DataFrame, folder: str = "downloads", about: About = "people"

@@ -31,6 +31,16 @@ NOT_PEOPLE = frozenset({
 })  # fmt: skip
 # Columns that are parts of another column of their row.
 WHOLES = {"contacts": ("in_person", "video", "telephone", "text_or_chat", "other_remote")}
+# Columns that count some of those in another column of their row: what is left over is people too.
+SOME_OF = {
+    "asked": (
+        "sources", "supporting", "qualifying", "against", "reporting",
+        "supports", "qualifies", "contradicts",
+    ),
+    "sources": ("supports", "qualifies", "contradicts"),
+    "applications": ("offers",), "offers": ("started",), "started": ("completed", "in_post"),
+    "completed": ("in_post",), "referrals": ("unserved",),
+}  # fmt: skip
 _LIMITS = ("low", "high")
 _NEAR = 1e-6
 
@@ -99,12 +109,17 @@ def _hidden(frame: pd.DataFrame, people: list[str], policy: Policy) -> pd.DataFr
     small = already | (counts > 0) & (counts < policy.smallest)
     if policy.base:
         return small
+    for whole, some in SOME_OF.items():
+        for part in some:
+            if whole in people and part in people:
+                rest = counts[whole] - counts[part]
+                small[part] |= (rest > 0) & (rest < policy.smallest)
     for name in people:
         known = counts[name].notna()
         for rows in [known, *_groups(frame, known)]:
-            column = counts.loc[rows, [name]].to_numpy()
-            guarded = protect(column, policy.smallest, rows=False)[:, 0]
-            small.loc[rows, name] |= guarded
+            column, hidden = (part.loc[rows, [name]].to_numpy() for part in (counts, small))
+            guarded = protect(column, policy.smallest, rows=False, already=hidden.astype(bool))
+            small.loc[rows, name] |= guarded[:, 0]
     small |= already
     for whole, parts in WHOLES.items():
         own = [part for part in parts if part in people]

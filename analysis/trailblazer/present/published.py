@@ -28,7 +28,8 @@ E = TypeVar("E", Chart, Table)
 # Of the process, not of a context: every cell of a notebook has a context of its own.
 _in_force: list[Policy] = [NONE]
 _NAN = re.compile(r"\bnan\b|\[c\]", re.IGNORECASE)
-WHY = "some of the numbers of people in it are too small to be published"
+_DIGIT = re.compile(r"[0-9]")
+WHY = "Some of the numbers of people in it are too small to be published"
 
 
 def use(policy: Policy) -> None:
@@ -90,22 +91,31 @@ def obeying(
         few = _withheld([told, named])
         about = _about([args, kwargs])
         try:
-            exhibit = make(*told, **named)
+            drawn: Any = make(*told, **named)
         except (ArithmeticError, LookupError, TypeError, ValueError):
-            # Made for numbers, and what is withheld is none. Of exact numbers it must not fail.
-            exact = make(*args, **kwargs)
-            return Withdrawn(WHY, data=None if exact is None else _told(exact.data, policy))
-        if exhibit is None or about == {"organisations"}:
-            return exhibit and replace(exhibit, about="organisations")
-        drawn: Any = exhibit
-        shown = (_chart if isinstance(drawn, Chart) else _table)(drawn, few, policy)
-        if isinstance(shown, Withdrawn):
-            # Made of what may be told, rows may have gone; made of all, each keeps its place.
+            drawn = None  # made for numbers, and what is withheld is none
+        if drawn is not None and about == {"organisations"}:
+            return cast("E", replace(drawn, about="organisations"))
+        shown = None
+        if drawn is not None:
+            shown = (_chart if isinstance(drawn, Chart) else _table)(drawn, few, policy)
+        if shown is None or isinstance(shown, Withdrawn):
+            # Made of what may be told, rows may have gone; made of all, each keeps its place. Of
+            # exact numbers it must not fail, and what has nothing to show then is no secret.
             whole = make(*args, **kwargs)
-            shown = replace(shown, data=None if whole is None else _told(whole.data, policy))
-        return cast("E | Withdrawn", shown)
+            if whole is None:
+                return None
+            name = shown.caption if shown is not None else ""
+            return Withdrawn(WHY, name or _name(whole.caption), _told(whole.data, policy))
+        return cast("E", shown)
 
     return made
+
+
+def _name(caption: str) -> str:
+    """What an exhibit is called: how its caption begins, if that tells no number of anything."""
+    begins = caption.split(". ")[0].rstrip(".")
+    return "" if _NAN.search(begins) or _DIGIT.search(begins) else begins
 
 
 def _chart(chart: Chart, few: bool, policy: Policy) -> Chart | Withdrawn:
@@ -114,19 +124,19 @@ def _chart(chart: Chart, few: bool, policy: Policy) -> Chart | Withdrawn:
     faulty = bool(frames.faults(chart.data, policy)) or any_withheld(data)
     if not faulty and not few and not _NAN.search(words):
         return chart
-    return Withdrawn(WHY, caption="" if few or "nan" in words else chart.caption, data=data)
+    return Withdrawn(WHY, _name(chart.caption))
 
 
 def _table(table: Table, few: bool, policy: Policy) -> Table | Withdrawn:
-    data = _told(table.data, policy)
-    if few and table.data is None:
-        return Withdrawn(WHY)
-    if table.data is not None and frames.faults(table.data, policy):
-        return Withdrawn(WHY, data=data)
     shown = table.frame.astype(str)
-    if shown.isin(["nan"]).any(axis=None) or "nan" in table.caption.split():
-        return Withdrawn(WHY, data=data)
-    return replace(table, data=data)
+    if (
+        (few and table.data is None)
+        or (table.data is not None and frames.faults(table.data, policy))
+        or shown.isin(["nan"]).any(axis=None)
+        or "nan" in table.caption.split()
+    ):
+        return Withdrawn(WHY, _name(table.caption))
+    return replace(table, data=_told(table.data, policy))
 
 
 def _told(data: pd.DataFrame | None, policy: Policy) -> pd.DataFrame | None:

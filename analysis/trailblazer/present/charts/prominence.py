@@ -24,7 +24,7 @@ def sites_reporting(
     ``labels`` are the names of the case-study sites that readers see, which the data behind the
     figure have too. ``None`` when no site was asked.
     """
-    asked = by_site[by_site["asked"] > 0].reset_index(drop=True)
+    asked = by_site[by_site["asked"] != 0].reset_index(drop=True)
     asked = asked.assign(site_id=[label(site, labels) for site in asked["site_id"]])
     if asked.empty:
         return None

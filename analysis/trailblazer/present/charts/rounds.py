@@ -60,7 +60,7 @@ def _rows(views: Mapping[str, Rounds]) -> pd.DataFrame:
     """A row a view and round that asked about it, with its shares and its place, downwards."""
     found = [rounds.by_round.assign(view=view) for view, rounds in views.items()]
     rows = pd.concat(found, ignore_index=True)
-    rows = rows[rows["asked"] > 0].reset_index(drop=True)
+    rows = rows[rows["asked"] != 0].reset_index(drop=True)
     heading = rows.groupby("view", sort=False).ngroup() + 1
     return rows.assign(
         share_for=rows["supporting"] / rows["asked"],

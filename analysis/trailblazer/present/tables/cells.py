@@ -13,6 +13,7 @@ import pandas as pd
 from trailblazer.findings.numbers import number
 from trailblazer.present.exhibit import Table
 from trailblazer.present.withheld import MARK, Withheld
+from trailblazer.present.words import counted
 
 UNAVAILABLE, NOT_APPLICABLE, UNRELIABLE = "[x]", "[z]", "[u]"
 _MEANINGS = {
@@ -67,6 +68,16 @@ def _cell(value: float, write: Cell, missing: str) -> str:
     if isinstance(value, Withheld):
         return MARK
     return missing if pd.isna(value) else write(value)
+
+
+def base(numbers: pd.Series[float], thing: str) -> str:
+    """How many a table is about, as the last words of a caption: `` Base: 97 interviews.``
+
+    Nothing where a number is withheld: the sum of the others would be too small.
+    """
+    if any(isinstance(number, Withheld) for number in numbers):
+        return ""
+    return f" Base: {counted(int(numbers.sum()), thing)}."
 
 
 def limits(

@@ -9,6 +9,7 @@ import pandas as pd
 from trailblazer.estimates.intake import COUNTS, Intake
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import column, finish, percent, whole
+from trailblazer.present.withheld import any_withheld
 from trailblazer.present.words import NO_LABELS, counted, label
 
 _HEADINGS = {
@@ -57,8 +58,11 @@ def _columns(rows: pd.DataFrame, counts: tuple[str, ...]) -> dict[str, list[str]
 
 
 def _base(intake: Intake) -> str:
+    sites = counted(len(intake.by_site), "site")
+    if any_withheld(intake.by_site[["places"]]):
+        return sites
     known = intake.by_site["places"].dropna()
     places = counted(known.sum(), "training place")
     if len(known) < len(intake.by_site):
         places = f"{places} known"
-    return f"{places} at {counted(len(intake.by_site), 'site')}"
+    return f"{places} at {sites}"

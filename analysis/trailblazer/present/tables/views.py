@@ -11,8 +11,8 @@ from trailblazer.estimates.rounds import Rounds
 from trailblazer.estimates.universal import Experience
 from trailblazer.present.charts.awareness import CONTACT, KNEW
 from trailblazer.present.exhibit import Table
-from trailblazer.present.tables.cells import column, finish, percent, whole
-from trailblazer.present.words import NO_LABELS, counted, label
+from trailblazer.present.tables.cells import base, column, finish, percent, whole
+from trailblazer.present.words import NO_LABELS, label
 
 
 def experience_counts(experience: Experience) -> Table | None:
@@ -65,7 +65,7 @@ def prominence_by_group(
     ``by_group`` has ``group, asked, supporting, qualifying, against``. ``view`` says, after
     "that", what the view is: the interviews may have been asked about something wider.
     """
-    asked = by_group[by_group["asked"] > 0]
+    asked = by_group[by_group["asked"] != 0]
     if asked.empty:
         return None
     return finish(
@@ -76,8 +76,8 @@ def prominence_by_group(
             "Qualified it": column(asked["qualifying"], whole),
             "Spoke against it": column(asked["against"], whole),
         },
-        f"Interviews in which this was asked about, by group. The view is that {view}. Base: "
-        f"{_base(asked)}. An interview may express a view and also qualify it.",
+        f"Interviews in which this was asked about, by group. The view is that {view}."
+        f"{base(asked['asked'], 'interview')} An interview may express a view and also qualify it.",
         data=asked,
     )
 
@@ -89,7 +89,7 @@ def stances_by_round(views: Mapping[str, Rounds]) -> Table | None:
     """
     found = [rounds.by_round.assign(view=view) for view, rounds in views.items()]
     rows = pd.concat(found, ignore_index=True)
-    rows = rows[rows["asked"] > 0]
+    rows = rows[rows["asked"] != 0]
     if rows.empty:
         return None
     share = rows["supporting"] / rows["asked"]
@@ -137,7 +137,7 @@ def prominence_by_site(
     ``by_site`` has ``site_id, asked, reporting, share``; ``labels`` are the names of the
     case-study sites that readers see.
     """
-    asked = by_site[by_site["asked"] > 0]
+    asked = by_site[by_site["asked"] != 0]
     names = [label(site, labels) for site in asked["site_id"]]
     if asked.empty:
         return None
@@ -148,10 +148,7 @@ def prominence_by_site(
             "Expressed the view": column(asked["reporting"], whole),
             "Share of those asked (%)": column(asked["share"], percent),
         },
-        f"Interviews that expressed the view, by case-study site. Base: {_base(asked)}.",
+        f"Interviews that expressed the view, by case-study site."
+        f"{base(asked['asked'], 'interview')}",
         data=asked.drop(columns="site_id").assign(site=names),
     )
-
-
-def _base(asked: pd.DataFrame) -> str:
-    return counted(int(asked["asked"].sum()), "interview")
