@@ -62,7 +62,9 @@ def test_no_small_count_is_left_over(published: Path) -> None:
             for part in parts:
                 if whole in frame and part in frame:
                     rest = frame[whole].astype(float) - frame[part].astype(float)
-                    found += [f"{name}: {whole} - {part}"] * int(rest.dropna().map(policy.hides).sum())
+                    found += [f"{name}: {whole} - {part}"] * int(
+                        rest.dropna().map(policy.hides).sum()
+                    )
     assert found == []
 
 

@@ -54,14 +54,26 @@ def test_no_hidden_count_can_be_pinned_down(cells: np.ndarray) -> None:
         return  # so few in all that everything hidden is still nearly nothing
     for at in np.flatnonzero(hidden):
         narrow = _range(cells, hidden, int(at)) < TEN - 1e-6
-        # Nothing more can be hidden in its row and column: then the totals themselves are small.
+        # Nothing more can be hidden where it would help: then a total of its own is small, or all
+        # in its row and column is hidden.
         i, j = divmod(int(at), cells.shape[1])
-        assert not narrow or (hidden[i].all() and hidden[:, j].all())
+        lines = [(hidden[i], cells[i]), (hidden[:, j], cells[:, j])]
+        small = any(all_hidden.all() and line.sum() < TEN for all_hidden, line in lines)
+        assert not narrow or small or (hidden[i].all() and hidden[:, j].all())
 
 
 def test_one_small_count_takes_the_next_smallest_with_it() -> None:
     hidden = protect(np.array([[3.0], [40.0], [12.0], [0.0]]), TEN, rows=False)
     assert hidden[:, 0].tolist() == [True, False, True, False]
+
+
+def test_a_small_row_of_a_long_table_takes_little_with_it() -> None:
+    """What is added is hidden in the line that tells too much, and not all along another."""
+    cells = np.full((27, 5), 500.0) + np.arange(27 * 5).reshape(27, 5)
+    cells[0] = [111, 2, 3, 0, 0]
+    cells[1] = [372, 17, 8, 4, 2]
+    cells[2] = [1100, 53, 32, 9, 2]
+    assert protect(cells, TEN).sum() <= 18
 
 
 def test_nothing_is_hidden_where_nothing_is_small() -> None:

@@ -43,7 +43,7 @@ def protect(
             if seen.width(at) < smallest
             and _widest(cells, hidden, at, seen, rows=rows, columns=columns) < smallest
         ]
-        more = [_next(cells, hidden, at, rows, columns) for at in exposed]
+        more = [_next(cells, hidden, at, smallest, rows=rows, columns=columns) for at in exposed]
         chosen = [at for at in more if at is not None]
         if not chosen:
             return hidden
@@ -69,15 +69,16 @@ def _widest(
 ) -> float:
     """How far apart the least and the most are that a hidden cell can be to a reader."""
     if not (rows and columns):
-        return _in_line(cells, hidden, at, rows=rows, columns=columns)
+        lines = _lines(cells, at, rows=rows, columns=columns)
+        return min((_left(cells, hidden, line) for line in lines), default=float("inf"))
     places = _places(hidden)
     index = {place: n for n, place in enumerate(places)}
-    lines = [[p for p in places if p[0] == i] for i in range(cells.shape[0])]
-    lines += [[p for p in places if p[1] == j] for j in range(cells.shape[1])]
-    lines = [line for line in lines if line]
-    sums = np.array([sum(cells[p] for p in line) for line in lines])
-    parts = np.zeros((len(lines), len(places)))
-    for n, line in enumerate(lines):
+    both = [[p for p in places if p[0] == i] for i in range(cells.shape[0])]
+    both += [[p for p in places if p[1] == j] for j in range(cells.shape[1])]
+    known = [line for line in both if line]
+    sums = np.array([sum(cells[p] for p in line) for line in known])
+    parts = np.zeros((len(known), len(places)))
+    for n, line in enumerate(known):
         parts[n, [index[p] for p in line]] = 1.0
     for sign in (1.0, -1.0):
         goal = np.zeros(len(places))
@@ -89,22 +90,32 @@ def _widest(
     return seen.width(at)
 
 
-def _in_line(cells: Cells, hidden: Hidden, at: Place, *, rows: bool, columns: bool) -> float:
-    """The same where there are totals one way only: two or more hidden cells share what is left."""
-    if not rows and not columns:
-        return float("inf")
-    line = (at[0], slice(None)) if rows else (slice(None), at[1])
-    among = hidden[line]
-    return float(cells[line][among].sum()) if among.sum() > 1 else 0.0
-
-
 def _places(hidden: Hidden) -> list[Place]:
     return [(int(i), int(j)) for i, j in np.argwhere(hidden)]
 
 
-def _next(cells: Cells, hidden: Hidden, at: Place, rows: bool, columns: bool) -> Place | None:
-    """The smallest cell still shown that shares a total with this one; zeros are the last."""
-    i, j = at
-    along = [(i, n) for n in range(cells.shape[1]) if rows and not hidden[i, n]]
-    along += [(n, j) for n in range(cells.shape[0]) if columns and not hidden[n, j]]
+def _next(
+    cells: Cells, hidden: Hidden, at: Place, smallest: int, *, rows: bool, columns: bool
+) -> Place | None:
+    """The smallest cell still shown that shares a total with this one; zeros are the last.
+
+    Where one line alone tells too much, because all that is hidden in it is little, it is taken
+    from that line: hiding in the other would not help.
+    """
+    lines = _lines(cells, at, rows=rows, columns=columns)
+    telling = [line for line in lines if _left(cells, hidden, line) < smallest]
+    along = [place for line in telling or lines for place in line if not hidden[place]]
     return min(along, key=lambda p: (cells[p] == 0, cells[p], p), default=None)
+
+
+def _lines(cells: Cells, at: Place, *, rows: bool, columns: bool) -> list[list[Place]]:
+    """The row and the column of a cell, those of which the total is known."""
+    i, j = at
+    row, column = [(i, n) for n in range(cells.shape[1])], [(n, j) for n in range(cells.shape[0])]
+    return [line for line, known in ((row, rows), (column, columns)) if known]
+
+
+def _left(cells: Cells, hidden: Hidden, line: list[Place]) -> float:
+    """How far apart the ends of the range of a hidden cell are, as far as its own line tells."""
+    among = [float(cells[place]) for place in line if hidden[place]]
+    return sum(among) if len(among) > 1 else 0.0

@@ -198,7 +198,8 @@ def _total(frame: pd.DataFrame, column: str) -> float:
 
 def _guards(people: list[str]) -> list[str]:
     """The count that a number of the row rests on, when it is not a share of any."""
-    return [name for name in ("n", "asked", "people", "at_risk") if name in people] or people
+    whole = ("n", "asked", "people", "at_risk", "contacts", "referrals")
+    return [name for name in whole if name in people] or people
 
 
 def _coarse(value: float) -> float:

@@ -29,7 +29,7 @@ E = TypeVar("E", Chart, Table)
 _in_force: list[Policy] = [NONE]
 _NAN = re.compile(r"\bnan\b|\[c\]", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
-WHY = "Some of the numbers of people in it are too small to be published"
+WHY = "Some of the numbers of people that it rests on are too small to be published"
 
 
 def use(policy: Policy) -> None:

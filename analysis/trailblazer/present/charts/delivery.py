@@ -114,7 +114,7 @@ def contacts_kept_up(found: Delivery, *, event: str = "Event") -> Chart | None:
             f"months a year on. The month with fewest had {months['per_weekday'].min():.1f}, the "
             f"month with most {months['per_weekday'].max():.1f}."
         ),
-        data=months,
+        data=months[["month", "due", "returned", "contacts", "per_weekday"]],
     )
 
 

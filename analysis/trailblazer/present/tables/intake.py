@@ -9,7 +9,7 @@ import pandas as pd
 from trailblazer.estimates.intake import COUNTS, Intake
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import column, finish, percent, whole
-from trailblazer.present.withheld import any_withheld
+from trailblazer.present.withheld import WITHHELD, any_withheld
 from trailblazer.present.words import NO_LABELS, counted, label
 
 _HEADINGS = {
@@ -23,7 +23,7 @@ def intake_by_cohort(intake: Intake) -> Table | None:
     """From places to posts, a column for each training cohort and one for all together."""
     if intake.by_cohort.empty:
         return None
-    sums = intake.by_cohort[list(COUNTS)].sum(skipna=False)
+    sums = {name: _total(intake.by_cohort[name]) for name in COUNTS}
     total = {**sums, **{name: intake.estimates[name].value for name in _SHARES}}
     rows = pd.concat(
         [intake.by_cohort, pd.DataFrame([{"cohort_id": "all", **total}])], ignore_index=True
@@ -55,6 +55,12 @@ def _columns(rows: pd.DataFrame, counts: tuple[str, ...]) -> dict[str, list[str]
         **{_HEADINGS[name]: column(rows[name], whole) for name in counts},
         **{heading: column(rows[name], percent) for name, heading in _SHARES.items()},
     }
+
+
+def _total(counts: pd.Series[float]) -> float:
+    """The sum; withheld where a part is, and missing where a part is missing."""
+    withheld = any_withheld(counts.to_frame())
+    return WITHHELD if withheld else float(counts.sum(skipna=False))
 
 
 def _base(intake: Intake) -> str:
