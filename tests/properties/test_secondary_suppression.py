@@ -109,6 +109,30 @@ def test_a_total_of_rows_that_belong_together_gives_nothing_away() -> None:
     assert [isinstance(x, Withheld) for x in told] == [True, True, False, True, True, False]
 
 
+def test_those_left_over_are_guarded_as_those_counted() -> None:
+    exact = pd.DataFrame({"asked": [49, 22, 40], "supporting": [34, 13, 20]})
+    told = frames.publish(exact, POLICIES["threshold_10"])["supporting"]
+    assert [isinstance(x, Withheld) for x in told] == [False, True, True]
+
+
+def test_a_total_of_those_known_gives_nothing_away() -> None:
+    """Elsewhere the share is told of those whose employer is known."""
+    exact = pd.DataFrame(
+        {"employer": ["nhs", "school", "unknown", "student"], "people": [116, 12, 8, 2]}
+    )
+    told = frames.publish(exact, POLICIES["threshold_10"])["people"]
+    assert [isinstance(x, Withheld) for x in told] == [False, True, True, True]
+
+
+def test_limits_are_widened_and_hold_their_value() -> None:
+    exact = pd.DataFrame(
+        {"people": [852], "of": [14350], "share": [852 / 14350], "low": [0.0556], "high": [0.0634]}
+    )
+    told = frames.publish(exact, POLICIES["threshold_10"]).iloc[0]
+    assert (told["low"], told["high"]) == (0.05, 0.07)
+    assert told["low"] <= told["share"] <= told["high"]
+
+
 def test_what_is_withheld_writes_itself_as_the_mark() -> None:
     assert (f"{WITHHELD}", f"{WITHHELD:,.0f}", str(WITHHELD)) == ("[c]", "[c]", "[c]")
 

@@ -59,8 +59,9 @@ def in_words(policy: Policy) -> str:
         "are computed from rounded counts. Because everything is rounded, what is not shown "
         "cannot be worked out from the rest. "
         if policy.base
-        else "Where a count that is not shown could be worked out from a total, further counts "
-        "are left out as well. Counts are not rounded. "
+        else "Where a count that is not shown could be worked out from others, further counts "
+        "are left out as well. Counts are not rounded, so the bases of two results can still "
+        "differ by few people, such as those who skipped a question. "
     )
     return (
         f"{rule}Means, rates and ratios are given only of {policy.smallest} people or more, and "

@@ -6,6 +6,8 @@ without any such column says nothing of people and stays as it is.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -41,6 +43,7 @@ SOME_OF = {
     "applications": ("offers",), "offers": ("started",), "started": ("completed", "in_post"),
     "completed": ("in_post",), "referrals": ("unserved",),
 }  # fmt: skip
+UNKNOWN = "unknown"
 _LIMITS = ("low", "high")
 _NEAR = 1e-6
 
@@ -130,10 +133,11 @@ def _hidden(frame: pd.DataFrame, people: list[str], policy: Policy) -> pd.DataFr
 
 
 def _groups(frame: pd.DataFrame, known: pd.Series) -> list[pd.Series]:
-    """The rows that share a heading, whose totals may be told elsewhere."""
+    """The rows that share a heading, or a known one, whose totals may be told elsewhere."""
     texts = [c for c in frame.columns if frame[c].map(lambda x: isinstance(x, str)).all()]
     shared = [c for c in texts if 1 < frame[c].nunique() < len(frame)]
-    return [known & (frame[c] == value) for c in shared for value in frame[c].unique()]
+    groups = [known & (frame[c] == value) for c in shared for value in frame[c].unique()]
+    return groups + [known & (frame[c] != UNKNOWN) for c in texts if (frame[c] == UNKNOWN).any()]
 
 
 def _column(column: pd.Series, hidden: pd.Series, policy: Policy) -> pd.Series:
@@ -153,7 +157,7 @@ def _derived(
 ) -> pd.Series:
     """What is computed from counts of people: again from the rounded, or only as exact as they."""
     of, part = _base(frame, name, people)
-    stem = name.rpartition("_")[0] if name.endswith(_LIMITS) else ""
+    limit = next((end for end in _LIMITS if name.endswith(end)), "")
     guards = [c for c in (of, part) if c] or _guards(people)
     hides = hidden[guards].any(axis=1)
     bases = [_total(frame, of)] * len(frame) if of and part == of else list(frame[of or name])
@@ -163,11 +167,11 @@ def _derived(
             cells.append(value)
         elif hide:
             cells.append(WITHHELD)
-        elif of and not stem:
+        elif of and not limit:
             share = policy.share(float(value), float(base))
             cells.append(WITHHELD if share is None else share)
         else:
-            cells.append(_coarse(float(value)))
+            cells.append(_coarse(float(value), limit))
     kept = any(isinstance(cell, Withheld) for cell in cells)
     return pd.Series(cells, index=frame.index, dtype=object if kept else float)
 
@@ -202,11 +206,14 @@ def _guards(people: list[str]) -> list[str]:
     return [name for name in whole if name in people] or people
 
 
-def _coarse(value: float) -> float:
-    """To whole hundredths, or to three figures where it is larger."""
-    if abs(value) < 10:
-        return round(value, 2)
-    return float(f"{value:.3g}")
+def _coarse(value: float, limit: str) -> float:
+    """To whole hundredths, or to three figures where it is larger; limits are widened to them."""
+    places = 2 if abs(value) < 10 else 2 - math.floor(math.log10(abs(value)))
+    if not limit:
+        return round(value, places)
+    step = 10.0**-places
+    whole = math.floor if limit == "low" else math.ceil
+    return round(whole(round(value / step, 6)) * step, max(places, 0))
 
 
 __all__ = ["NOT_PEOPLE", "any_withheld", "counts_people", "faults", "publish"]

@@ -20,7 +20,7 @@ from trailblazer.estimates.retention import Retention
 from trailblazer.findings.policy import NONE, Policy
 from trailblazer.present import curves, frames
 from trailblazer.present.exhibit import Chart, Table, Withdrawn
-from trailblazer.present.withheld import any_withheld
+from trailblazer.present.withheld import Withheld, any_withheld
 
 P = ParamSpec("P")
 E = TypeVar("E", Chart, Table)
@@ -99,17 +99,27 @@ def obeying(
         shown = None
         if drawn is not None:
             shown = (_chart if isinstance(drawn, Chart) else _table)(drawn, few, policy)
-        if shown is None or isinstance(shown, Withdrawn):
+        if shown is None or isinstance(shown, Withdrawn) or _gaps(shown):
             # Made of what may be told, rows may have gone; made of all, each keeps its place. Of
             # exact numbers it must not fail, and what has nothing to show then is no secret.
             whole = make(*args, **kwargs)
             if whole is None:
                 return None
-            name = shown.caption if shown is not None else ""
+            if isinstance(shown, (Chart, Table)) and _gaps(whole) >= _gaps(shown):
+                return cast("E", shown)
+            name = shown.caption if isinstance(shown, Withdrawn) else ""
             return Withdrawn(WHY, name or _name(whole.caption), _told(whole.data, policy))
         return cast("E", shown)
 
     return made
+
+
+def _gaps(exhibit: Any) -> int:
+    """How many numbers are missing from those of an exhibit, other than those withheld in place."""
+    if isinstance(exhibit, Withdrawn) or exhibit.data is None:
+        return 0
+    data: pd.DataFrame = exhibit.data
+    return int((data.isna() & ~data.map(lambda cell: isinstance(cell, Withheld))).sum().sum())
 
 
 def _name(caption: str) -> str:

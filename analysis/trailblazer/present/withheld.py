@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 MARK = "[c]"
@@ -30,6 +32,13 @@ class Withheld(float):
 
 
 WITHHELD = Withheld()
+
+
+def kept(values: Iterable[object]) -> pd.Series:
+    """A column of numbers in which those withheld stay so: pandas would make them missing."""
+    cells = list(values)
+    withheld = any(isinstance(cell, Withheld) for cell in cells)
+    return pd.Series(cells, dtype=object if withheld else None)
 
 
 def any_withheld(frame: pd.DataFrame) -> bool:

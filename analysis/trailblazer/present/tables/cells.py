@@ -70,14 +70,14 @@ def _cell(value: float, write: Cell, missing: str) -> str:
     return missing if pd.isna(value) else write(value)
 
 
-def base(numbers: pd.Series[float], thing: str) -> str:
+def base(numbers: pd.Series[float], thing: str, things: str | None = None) -> str:
     """How many a table is about, as the last words of a caption: `` Base: 97 interviews.``
 
     Nothing where a number is withheld: the sum of the others would be too small.
     """
     if any(isinstance(number, Withheld) for number in numbers):
         return ""
-    return f" Base: {counted(int(numbers.sum()), thing)}."
+    return f" Base: {counted(int(numbers.sum()), thing, things)}."
 
 
 def limits(

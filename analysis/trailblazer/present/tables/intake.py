@@ -9,7 +9,7 @@ import pandas as pd
 from trailblazer.estimates.intake import COUNTS, Intake
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import column, finish, percent, whole
-from trailblazer.present.withheld import WITHHELD, any_withheld
+from trailblazer.present.withheld import WITHHELD, any_withheld, kept
 from trailblazer.present.words import NO_LABELS, counted, label
 
 _HEADINGS = {
@@ -25,8 +25,9 @@ def intake_by_cohort(intake: Intake) -> Table | None:
         return None
     sums = {name: _total(intake.by_cohort[name]) for name in COUNTS}
     total = {**sums, **{name: intake.estimates[name].value for name in _SHARES}}
-    rows = pd.concat(
-        [intake.by_cohort, pd.DataFrame([{"cohort_id": "all", **total}])], ignore_index=True
+    last: Mapping[str, object] = {"cohort_id": "all", **total}
+    rows = pd.DataFrame(
+        {name: kept([*intake.by_cohort[name], last.get(str(name))]) for name in intake.by_cohort}
     )
     cells = pd.DataFrame(_columns(rows, COUNTS))
     names = [*[f"Cohort {cohort}" for cohort in intake.by_cohort["cohort_id"]], "All"]

@@ -12,6 +12,9 @@ from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import column, finish, percent, shares_with_limits, whole
 from trailblazer.present.words import NO_LABELS, counted, label
 
+# Shares are told to whole percentages: less than so much may be left over by rounding alone.
+LEAST_UNTOLD = 0.015
+
 
 def retention_at_risk(retention: Retention) -> Table | None:
     """The share still in post at round times, with limits and the number followed then.
@@ -53,9 +56,19 @@ def exits_by_destination(
             "Destination": [label(destination, labels) for destination in rows["destination"]],
             "Had left for it (%)": column(rows["share"], percent),
         },
-        f"Share of practitioners who {when} of starting, by destination. Base: {_base(retention)}.",
+        f"Share of practitioners who {when} of starting, by destination.{_others(retention)} "
+        f"Base: {_base(retention)}.",
         data=rows,
     )
+
+
+def _others(retention: Retention) -> str:
+    """What to say where the destinations told do not make up all who left."""
+    stayed = retention.survival.value
+    told = sum(e.value or 0.0 for e in retention.incidence_at.values())
+    if stayed is None or 1 - stayed - told < LEAST_UNTOLD:
+        return ""
+    return " Destinations that few people left for are not listed."
 
 
 def _base(retention: Retention) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 from trailblazer.estimates.origins import Origins
 from trailblazer.estimates.vacancies import Vacancies
 from trailblazer.present.exhibit import Table
-from trailblazer.present.tables.cells import column, finish, one_decimal, percent, whole
-from trailblazer.present.words import NO_LABELS, counted, label
+from trailblazer.present.tables.cells import base, column, finish, one_decimal, percent, whole
+from trailblazer.present.words import NO_LABELS, label
 
 
 def origins(origins: Origins, *, labels: Mapping[str, str] = NO_LABELS) -> Table | None:
@@ -25,8 +25,8 @@ def origins(origins: Origins, *, labels: Mapping[str, str] = NO_LABELS) -> Table
             "Share of all (%)": column(rows["share"], percent),
         },
         "Senior staff of the teams (supervisors, senior practitioners and team leads) by where "
-        "they worked before their first senior post in a team. Base: "
-        f"{counted(int(rows['people'].sum()), 'person', 'people')}.",
+        "they worked before their first senior post in a team."
+        f"{base(rows['people'], 'person', 'people')}",
         data=rows,
     )
 
