@@ -13,7 +13,7 @@ from conftest import trailblazer
 from tests.planted import edits, markers
 from trailblazer.findings.policy import POLICIES
 from trailblazer.findings.record import read_all
-from trailblazer.present import frames
+from trailblazer.present import frames, people
 from trailblazer.present.withheld import MARK
 from trailblazer.publish.catalogue import catalogue
 
@@ -58,7 +58,7 @@ def test_no_small_count_is_left_over(published: Path) -> None:
         return
     found = []
     for name, frame in _numbers(published):
-        for whole, parts in frames.SOME_OF.items():
+        for whole, parts in people.SOME_OF.items():
             for part in parts:
                 if whole in frame and part in frame:
                     rest = frame[whole].astype(float) - frame[part].astype(float)

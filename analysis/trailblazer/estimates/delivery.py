@@ -83,7 +83,7 @@ def delivery(
     again for the intervals: teams of a site share settings and an employer.
     """
     due = team_months(contacts, teams)
-    how = How(confidence_level, resamples, seed)
+    how = How(confidence_level, resamples, seed, returns_withheld(contacts))
     near, far = windows(lockdown, months), windows(lockdown, 2 * months)
     pairs = compared(due, near.before, near.after)
     shares = [_remote(pairs, side, how) for side in (0, 1)]

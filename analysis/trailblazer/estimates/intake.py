@@ -29,9 +29,9 @@ class Intake:
     ``estimates`` by the name the register uses: ``fill``, ``completion`` and, added to either,
     ``_lowest`` and ``_highest`` (a site), ``_first`` (first intake of each site only) and
     ``_alike`` (each site counting once); ``completed_of_places``; ``took_post`` (those in post, of
-    those who completed); ``applications`` (for each place); ``coverage`` (sites that returned
-    their intake). ``by_site`` and ``by_cohort`` have the six
-    counts with the shares ``fill`` and ``completion``.
+    those who completed); ``applications`` (for each place); ``coverage`` (sites whose starters are
+    known) and ``completion_coverage`` (those of whom it is known who completed). ``by_site`` and
+    ``by_cohort`` have the six counts with the shares ``fill`` and ``completion``.
     """
 
     estimates: dict[str, Estimate]
@@ -58,7 +58,6 @@ def intake(
     notes = {name: _left_out(rows, *pair) for name, pair in _PAIRS.items()}
     first = rows.sort_values(["training_start", "cohort_id"]).drop_duplicates("site_id")
     by_site = _grouped(rows, "site_id")
-    returned = int(sites["site_id"].isin(rows["site_id"]).sum())
     return Intake(
         estimates={
             "fill": _share(FILL, rows, "started_of", "places_of", notes["fill"]),
@@ -76,10 +75,8 @@ def intake(
             **_over_sites("fill", FILL, by_site),
             **_over_sites("completion", COMPLETION, by_site),
             "applications": _applications(rows),
-            "coverage": share(
-                "Sites that returned their intake", returned, of=len(sites) if len(rows) else 0,
-                about="organisations", method="sites with a row of intake, of all sites",
-            ),
+            "coverage": _coverage("fill", rows, sites),
+            "completion_coverage": _coverage("completion", rows, sites),
         },
         by_site=by_site,
         by_cohort=_grouped(rows, "cohort_id"),
@@ -110,6 +107,16 @@ def _left_out(rows: pd.DataFrame, number: str, base: str) -> str:
 
 def _share(label: str, rows: pd.DataFrame, part: str, whole: str, note: str = "") -> Estimate:
     return share(label, int(rows[part].sum()), of=int(rows[whole].sum()), method=CENSUS, note=note)
+
+
+def _coverage(name: str, rows: pd.DataFrame, sites: pd.DataFrame) -> Estimate:
+    """Sites with both numbers of a share for some intake: neither left out nor withheld."""
+    part = {"fill": "started_of", "completion": "completed_of"}[name]
+    known = sites["site_id"].isin(rows.loc[rows[part].notna(), "site_id"])
+    return share(
+        f"Sites whose intake is known: {name}", int(known.sum()), of=len(sites) if len(rows) else 0,
+        about="organisations", method="sites with the numbers of some intake, of all sites",
+    )  # fmt: skip
 
 
 def _applications(rows: pd.DataFrame) -> Estimate:

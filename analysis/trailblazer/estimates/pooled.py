@@ -44,7 +44,8 @@ def pooled(
         for way in ("as_known", "as_pupils")
     )
     named = f"groups compared against {reference}"
-    note = joined(why, "" if need_differs or why else SAME_NEED)
+    same_need = not need_differs and not (why and math.isnan(adjusted.ratio))
+    note = joined(SAME_NEED if same_need else "", why)
     ways: dict[str, tuple[str, RateRatio, str, str]] = {
         "ratio": ("Rate ratio", plain, RATIO, why),
         "ratio_adjusted": ("Rate ratio allowing for need", adjusted, ADJUSTED, note),

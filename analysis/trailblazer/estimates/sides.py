@@ -10,20 +10,22 @@ import pandas as pd
 
 from trailblazer.estimates.bootstrap import Floats, over_clusters
 from trailblazer.estimates.estimate import Estimate, Unit, nothing
+from trailblazer.estimates.partial import joined
 
 SITES, TEAMS = "site_id", "team_id"
 SUMS = ["remote", "contacts", "weekdays", "months"]
-NOT_COMPARED = "no team returned contacts in both periods"
+NOT_COMPARED = "no team returned contacts in full in both periods"
 NO_CONTACTS = "no contacts were returned to compare with"
 
 
 @dataclass(frozen=True)
 class How:
-    """How an interval is drawn."""
+    """How an interval is drawn, and ``partly`` what is left out of the numbers, if anything."""
 
     level: float
     resamples: int
     seed: int
+    partly: str = ""
 
 
 def compared(due: pd.DataFrame, before: Sequence[str], after: Sequence[str]) -> pd.DataFrame:
@@ -63,7 +65,8 @@ def drawn(
     """
     method = f"{method}{'sites' if cluster == SITES else 'teams'}"
     if pairs.empty or any(pairs[name].sum() <= 0 for name in needs):
-        return nothing(label, unit, "sample", method, NO_CONTACTS if len(pairs) else NOT_COMPARED)
+        why = joined(NO_CONTACTS if len(pairs) else NOT_COMPARED, how.partly)
+        return nothing(label, unit, "sample", method, why)
     totals = pairs.groupby(cluster)[list(columns)].sum()
     parts = [totals[name].to_numpy(dtype=np.float64) for name in columns]
     ends = over_clusters(parts, statistic, level=how.level, resamples=how.resamples, seed=how.seed)

@@ -98,7 +98,10 @@ def thresholds(judged: Iterable[Judged], evidence: Mapping[str, Evidence]) -> di
 
 
 def scores(judged: Iterable[Judged]) -> dict[str, Value]:
-    """What may be quoted of a scorecard: ``<proposition>.met`` indicators ``.of`` so many."""
+    """What may be quoted of a scorecard: ``<proposition>.met`` indicators ``.of`` so many.
+
+    ``.untested`` is how many could not be tested, which is nothing to quote where all could.
+    """
     judged = tuple(judged)
     outcomes = [j.outcome for j in judged if j.proposition.indicator]
     found: dict[str, Value] = {}
@@ -106,6 +109,12 @@ def scores(judged: Iterable[Judged]) -> dict[str, Value]:
         if j.proposition.rule == "scorecard":
             for name, number in (("met", outcomes.count("met")), ("of", len(outcomes))):
                 found[f"{j.proposition.id}.{name}"] = Value(text=f"{number:,}", number=number)
+            untested = outcomes.count("gated")
+            found[f"{j.proposition.id}.untested"] = (
+                Value(text=f"{untested:,}", number=untested)
+                if untested
+                else Value(text=numbers.NONE)
+            )
     return found
 
 
