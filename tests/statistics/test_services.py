@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.statistics.made import typed
+from trailblazer.data.suppression import status_column
 from trailblazer.estimates.bootstrap import over_clusters
 from trailblazer.estimates.clustered import clustered_share
 from trailblazer.estimates.intervals import exact, exact_of_finite, wilson
@@ -129,6 +130,19 @@ def test_vacancies_are_pooled_over_the_same_sites() -> None:
     assert not any(estimate.has_interval for estimate in v.rates.values())
     course = v.by_service.set_index("service").loc["cypmhs_specialist"]
     assert course[["highest_in", "sites"]].tolist() == ["2019-Q2", 2]
+
+
+def test_a_service_with_a_withheld_quarter_is_left_out_throughout() -> None:
+    """Without that quarter its sites would not be the same throughout, and the rate would move."""
+    columns = ("site_id", "quarter", "service", "establishment_fte", "in_post_fte")
+    quarters = ("2019-Q1", "2019-Q2", "2020-Q1")
+    rows = [(site, q, "counselling", 10.0, 8.0) for site in ("S01", "S02") for q in quarters]
+    table = typed("local_workforce", dict(zip(columns, map(list, zip(*rows, strict=True)))))
+    table.loc[1, "in_post_fte"] = float("nan")
+    table[status_column("in_post_fte")] = [None, "suppressed", None, None, None, None]
+    v = vacancies(table)
+    assert v.by_quarter["sites"].tolist() == [1, 1, 1]
+    assert "1 of 2 services at sites was left out" in v.rates["others_latest"].note
 
 
 def referred(*rows: tuple[str, str, str, int | None]) -> Flow:

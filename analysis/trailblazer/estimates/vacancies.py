@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from trailblazer.estimates.estimate import Estimate, nothing
+from trailblazer.estimates.partial import joined, said, with_withheld
 
 SPECIALIST, TEAMS = "cypmhs_specialist", "mhst"
 METHOD = "posts that nobody held at the end of a quarter, of all posts, over the sites returned"
@@ -26,7 +27,8 @@ class Vacancies:
 
     ``rates`` has ``specialist_first``, ``specialist_highest`` and ``specialist_latest`` of
     specialist mental health services, and ``others_first`` and ``others_latest`` of the other
-    services together, without the teams; the note of each is its quarter.
+    services together, without the teams; the note of each is its quarter, and of the latest also
+    what was left out because its source withheld a number.
 
     ``by_quarter`` (service, quarter, sites, posts, filled, vacant) has every service;
     ``by_service`` (service, first, highest, highest_in, latest, sites) its course.
@@ -43,7 +45,8 @@ def vacancies(local_workforce: pd.DataFrame) -> Vacancies:
     The same sites are compared throughout, so that a rate does not move because other sites
     returned it. A service with more people than posts has no vacancy.
     """
-    rows = _same_sites(local_workforce)
+    partly = with_withheld(local_workforce, "in_post_fte", ["site_id", "service"])
+    rows = _same_sites(local_workforce[~partly])
     quarters = _pooled(rows, ["service", "quarter"])
     rest = rows[~rows["service"].isin([SPECIALIST, TEAMS])]
     others = _pooled(rest.assign(service="others"), ["service", "quarter"])
@@ -56,8 +59,12 @@ def vacancies(local_workforce: pd.DataFrame) -> Vacancies:
         "others_first": ("other services, first quarter", others.head(1)),
         "others_latest": ("other services, last quarter", others.tail(1)),
     }
+    without = _left_out(local_workforce, partly)
     return Vacancies(
-        rates={n: _rate(f"Vacancies in {words}", row) for n, (words, row) in rates.items()},
+        rates={
+            n: _rate(f"Vacancies in {words}", row, without if n.endswith("latest") else "")
+            for n, (words, row) in rates.items()
+        },
         by_quarter=quarters,
         by_service=_courses(quarters),
     )
@@ -94,11 +101,19 @@ def _courses(quarters: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(BY_SERVICE)).astype(BY_SERVICE)
 
 
-def _rate(label: str, quarter: pd.DataFrame) -> Estimate:
+def _left_out(table: pd.DataFrame, partly: pd.Series[bool]) -> str:
+    """Services at sites that would not be the same throughout, for want of a quarter."""
+    every, left = (
+        rows[["site_id", "service"]].drop_duplicates() for rows in (table, table[partly])
+    )
+    return said(len(left), of=len(every), units="services at sites")
+
+
+def _rate(label: str, quarter: pd.DataFrame, without: str) -> Estimate:
     if quarter.empty:
-        return nothing(label, "share", "census", METHOD)
+        return nothing(label, "share", "census", METHOD, without)
     row = quarter.iloc[0]
     return Estimate(
         label=label, value=float(row["vacant"]), unit="share", n=int(row["sites"]),
-        about="organisations", population="census", method=METHOD, note=str(row["quarter"]),
+        about="organisations", population="census", method=METHOD, note=joined(str(row["quarter"]), without),
     )  # fmt: skip

@@ -13,16 +13,23 @@ from trailblazer.estimates.partial import BECAUSE
 
 
 def caveats(
-    tables: Mapping[str, pd.DataFrame], names: Iterable[str], evidence: Iterable[Evidence]
+    tables: Mapping[str, pd.DataFrame],
+    names: Iterable[str],
+    evidence: Iterable[Evidence],
+    beside: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """A caveat for each column with withheld cells, and one for what was therefore left out.
 
-    ``names`` are the tables the claim rests on. Empty where nothing was withheld.
+    ``names`` are the tables the claim rests on, and ``beside`` others that its notebook reads:
+    those are told of where something was left out and no table of the claim explains it. Empty
+    where nothing was withheld.
     """
+    left_out = list(dict.fromkeys(part for e in evidence for part in _parts(e)))
     columns = [sentence for name in names for sentence in _of_table(name, tables[name])]
+    if left_out and not columns:
+        columns = [sentence for name in beside for sentence in _of_table(name, tables[name])]
     if not columns:
         return ()
-    left_out = dict.fromkeys(part for e in evidence for part in _parts(e))
     rest = f" {'; '.join(left_out)}." if left_out else " What rests on them is left out."
     return (*columns, f"No withheld number counts as zero.{rest}")
 

@@ -175,7 +175,8 @@ class Study:
         """The claim, which also says what it rests on that its source withheld."""
         claim = self._claim(name)
         read = [table for table in self._present(name) if table in self.tables.used]
-        more = left_out.caveats(self.tables, read, evidence.values())
+        beside = [t for t in load_register().reads(self.notebook) if t in self.tables.used]
+        more = left_out.caveats(self.tables, read, evidence.values(), beside)
         return claim.model_copy(update={"caveats": (*claim.caveats, *more)}) if more else claim
 
     def _assessed(self, claim: str) -> Assessed:
