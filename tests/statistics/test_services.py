@@ -137,7 +137,9 @@ def test_a_service_with_a_withheld_quarter_is_left_out_throughout() -> None:
     columns = ("site_id", "quarter", "service", "establishment_fte", "in_post_fte")
     quarters = ("2019-Q1", "2019-Q2", "2020-Q1")
     rows = [(site, q, "counselling", 10.0, 8.0) for site in ("S01", "S02") for q in quarters]
-    table = typed("local_workforce", dict(zip(columns, map(list, zip(*rows, strict=True)))))
+    table = typed(
+        "local_workforce", dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))
+    )
     table.loc[1, "in_post_fte"] = float("nan")
     table[status_column("in_post_fte")] = [None, "suppressed", None, None, None, None]
     v = vacancies(table)

@@ -115,5 +115,6 @@ def _rate(label: str, quarter: pd.DataFrame, without: str) -> Estimate:
     row = quarter.iloc[0]
     return Estimate(
         label=label, value=float(row["vacant"]), unit="share", n=int(row["sites"]),
-        about="organisations", population="census", method=METHOD, note=joined(str(row["quarter"]), without),
+        about="organisations", population="census", method=METHOD,
+        note=joined(str(row["quarter"]), without),
     )  # fmt: skip
