@@ -131,6 +131,29 @@ def test_paper_shows_the_texts_and_holds_nothing_else(built: Path) -> None:
         assert not [word for word in PUBLISHED_WORDS if word in led]
 
 
+def test_no_word_runs_off_its_sheet(built: Path) -> None:
+    boxes = pdf_text(built, "-bbox")
+    width, off = 0.0, []
+    for found in re.finditer(r'<page width="([\d.]+)|xMin="([-\d.]+)".*?xMax="([\d.]+)"', boxes):
+        if found[1]:
+            width = float(found[1])
+        elif float(found[2]) < 0 or float(found[3]) > width:
+            off.append(found[0])
+    assert width
+    assert off == []
+
+
+def test_a_narrow_page_does_not_scroll_sideways(browser: Browser, built: Path) -> None:
+    reader = Reader(browser, built / "html", 320)
+    wide = {}
+    for name in ("index", "findings/gap", "challenges/underserved", "synthesis/confidence"):
+        reader.open(name)
+        reader.unfold()
+        wide[name] = reader.overflow()
+    reader.context.close()
+    assert {name: by for name, by in wide.items() if by > 0} == {}
+
+
 def test_no_cell_of_a_spreadsheet_is_a_formula(built: Path) -> None:
     cells = []
     for path in [*built.rglob("*.csv")]:

@@ -20,6 +20,8 @@ from trailblazer.present import myst
 from trailblazer.present.delimited import as_csv
 from trailblazer.publish.directives.tables import ResultsTable
 from trailblazer.publish.numerals.printed import blocks, key
+from trailblazer.publish.numerals.tokens import written
+from trailblazer.publish.typst import escape
 
 EXTENSIONS = ["colon_fence", "deflist", "dollarmath", "attrs_inline", "attrs_block"]
 PIECES = st.sampled_from([
@@ -87,6 +89,21 @@ def test_what_was_printed_is_read_back_as_it_is_shown(text: str) -> None:
     source = "\n\n".join([myst.text(text), table, myst.figure("/x.svg", "f", text, text, text)])
     read = {key(block) for block in blocks(source)}
     assert {key(flat(text)), key(f"{flat(text)} {flat(text)}")} <= read
+
+
+LONG = st.lists(
+    st.sampled_from(["word", "12", "345", ".", ",", "-", "%", "é", "\u202b"]), min_size=20
+)
+
+
+@given(TEXTS, LONG.map("".join))
+def test_typst_gets_every_sign_escaped_and_no_number_broken(text: str, word: str) -> None:
+    shown = escape.content(f"{text} {word}")
+    assert not re.search(r"(?<!\\)(?:\\\\)*[#$*_`<>@\[\]~/=+]", shown)
+    plain = re.sub(r"\\(.)", r"\1", shown)
+    broken = plain.rpartition(" ")[2].split(escape.BREAK)
+    assert flat(plain.replace(escape.BREAK, "")) == flat(f"{text} {word}".replace(escape.BREAK, ""))
+    assert [n for part in broken for n in written(part)] == written("".join(broken))
 
 
 STARTS = re.compile(r"(?:^|[;\t\r\n])[=+\-@\uff1d\uff0b\uff0d\uff20]")

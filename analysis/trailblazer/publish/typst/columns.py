@@ -138,7 +138,11 @@ def _words(group: nodes.tgroup) -> list[list[str]]:
 def _lines(heads: list[nodes.Element], rows: list[nodes.Element], lines: int) -> list[str]:
     texts, titles = [e.astext() for e in rows], [e.astext() for e in heads]
     if _is_wide(rows):
-        return [word for text in titles + texts for word in text.split()]
+        return [
+            word
+            for text in titles + texts
+            for word in escape.breakable(text).replace(escape.BREAK, " ").split()
+        ]
     broken = [textwrap.wrap(t, max(len(t) // lines, 1), break_long_words=False) for t in titles]
     return texts + [line for title in broken for line in title]
 
