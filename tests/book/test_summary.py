@@ -15,7 +15,7 @@ from tests.book.conftest import trailblazer
 from tests.planted import edits
 from tests.unit.synthesis_sample import real
 from trailblazer import files
-from trailblazer.findings.brief import LENGTH
+from trailblazer.findings.brief import IN_PART, LENGTH
 from trailblazer.findings.claim import VERDICT_WORDS, VERDICTS
 from trailblazer.findings.record import read_all, write
 from trailblazer.findings.register import load_register
@@ -163,7 +163,7 @@ def test_every_finding_stands_on_two_pages(request: pytest.FixtureRequest, which
     text = bare("".join(pages))
     for finding in found.values():
         assert finding.brief
-        assert len(finding.brief) <= LENGTH, finding.id
+        assert len(finding.brief) <= IN_PART, finding.id
         assert bare(f"{VERDICT_WORDS[finding.verdict]}. {finding.brief}") in text, finding.id
     for verdict in VERDICTS:
         count = sum(f.verdict == verdict for f in found.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,26 @@ def test_a_figure_holds_no_date_no_maker_and_no_text_that_needs_a_font(tmp_path:
     assert "Matplotlib" not in text
     assert "<dc:date>" not in text
     assert [path.name for path in tmp_path.iterdir()] == ["figure.svg"]
+
+
+def test_a_picture_says_by_itself_what_kind_of_data_it_shows(tmp_path: Path) -> None:
+    with style.canvas(2) as (figure, axes):
+        axes.set_xlabel("Months")
+    style.save_svg(figure, tmp_path / "plain.svg")
+    style.save_svg(figure, tmp_path / "said.svg", rights="Synthetic: invented", foot="Synthetic")
+    style.save_svg(figure, tmp_path / "again.svg")
+    plain, said = (tmp_path / name for name in ("plain.svg", "said.svg"))
+    text = said.read_text(encoding="utf-8")
+    assert "<dc:description>Synthetic: invented</dc:description>" in text
+    assert "<!-- Synthetic -->" in text
+    assert _height(text) == pytest.approx(_height(plain.read_text("utf-8")) + 0.26 * 72)
+    assert plain.read_bytes() == (tmp_path / "again.svg").read_bytes()
+
+
+def _height(svg: str) -> float:
+    found = re.search(r'height="([\d.]+)pt"', svg)
+    assert found is not None
+    return float(found[1])
 
 
 @given(

@@ -34,7 +34,7 @@ def test_problems_are_grouped_with_the_claims_they_touch(write_set: WriteSet) ->
     text = checked.problems_as_text(report)
     assert "\ntime_use.csv\n" in text
     assert 'row 2, column "percent": "fifty" is not a number.' in text
-    assert "Claims that rest on it: Progress in setting up the teams; How teams" in text
+    assert "Claims that rest on it: Good progress was made despite challenging" in text
     assert "sites.csv\n  is missing" in text
     assert "The whole report rests on it." in text
 

@@ -32,9 +32,10 @@ def test_the_file_of_the_project_is_whole_and_in_step() -> None:
     cited = citation(FILE)
     assert cited.version == __version__
     assert cited.reference == (
-        "The trailblazer engineers. (n.d.). Trailblazer: an evaluation report that recomputes "
-        f"itself (Version {__version__}) [Computer software]."
+        "The trailblazer engineers. (2026). Trailblazer: the early evaluation as a report that "
+        f"recomputes itself (Version {__version__}) [Computer software]."
     )
+    assert "synthetic" in cited.abstract
 
 
 def test_a_reference_lists_people_and_bodies_as_the_apa_does(tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_reference_lists_people_and_bodies_as_the_apa_does(tmp_path: Path) -> 
 
 def test_bibtex_is_escaped_and_names_the_edition(tmp_path: Path) -> None:
     (tmp_path / "c.cff").write_text(PEOPLE, encoding="utf-8")
-    note = edition_in_words("A set", "3", "Synthetic data")
+    note = edition_in_words("A set", "3", ("1 May 2019", "2 May 2020"), "Synthetic data")
     assert citation(tmp_path / "c.cff").bibtex(note).splitlines() == [
         "@misc{trailblazer,",
         "  author = {Ellins, Jo Ann and Mays, Nicholas and {The counters}},",
@@ -55,7 +56,7 @@ def test_bibtex_is_escaped_and_names_the_edition(tmp_path: Path) -> None:
         "  year = {2026},",
         "  version = {2.0.1},",
         "  doi = {10.1000/182},",
-        "  note = {Computed from A set, version 3. Synthetic data.},",
+        "  note = {Computed from A set, version 3, 1 May 2019 to 2 May 2020. Synthetic data.},",
         "}",
     ]
 

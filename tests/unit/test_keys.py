@@ -206,7 +206,7 @@ def test_the_words_of_a_set_count(place: Place) -> None:
             "min_n: 9\n        tables: [time_use, teams]",
             True,
         ),
-        ("title: All teams working within a year", "title: All of them within a year", False),
+        ("title: All teams were working within a year", "title: All of them within a year", False),
         ("# THE register", "# The one register", False),
         ("Year the programme was launched", "The year of its launch", False),
     ],

@@ -9,7 +9,9 @@ from trailblazer.findings.verdict import Judged
 from trailblazer.findings.wording import Value, fill, headline, told_of
 
 # With all findings of this length, the summary still fits its two pages in type of 10.5 points.
-LENGTH = 240
+LENGTH = 230
+# One that says both what holds and what does not needs more. There are few of them.
+IN_PART = 320
 
 
 def brief(
@@ -18,30 +20,41 @@ def brief(
     """The fullest version of a finding that is short enough; it never says more than the headline.
 
     It stands after the verdict in words. One that is partly supported opens with the title of the
-    claim and says what falls short; the others that are not supported give the headline, without
-    its reasons where there is no room for them.
+    claim, which states it, and says what holds and what falls short; the others that are not
+    supported give the headline, without its reasons where there is no room for them.
     """
     where = f"{claim.id}, {verdict}"
     judged = tuple(judged)
     told = told_of(judged, quotable)
+    room = LENGTH
     if verdict == "supported":
         said = fill(claim.brief, quotable, where)
         left = told["open"] if "{open}" in claim.wording[verdict] else []
         versions = [f"{said} But {'; '.join(left)}." if left else said, said]
+        room = IN_PART if left else LENGTH
     elif verdict == "partly_supported":
         versions = _in_part(claim.title, told)
+        room = IN_PART
     else:
         versions = [
             headline(claim, verdict, judged, quotable),
             fill(_without_reasons(claim.wording[verdict]), quotable, where),
         ]
-    return next((v for v in versions if len(v) <= LENGTH), versions[-1])
+    return next((v for v in versions if len(v) <= room), versions[-1])
 
 
 def _in_part(title: str, told: Mapping[str, list[str]]) -> list[str]:
-    """From all that holds and falls short, to the first that falls short, to the title alone."""
+    """From all that holds and falls short, to the first of both, to the title alone."""
     held, short = told["held"], told["shortfall"]
-    versions = [f"{title}. {_sentence('; '.join(held))} But {'; '.join(short)}."] if held else []
+    plainly = [s.split(", because ")[0] for s in short]
+    versions = []
+    if held:
+        first = held[0].split(", and ")[0]
+        both = [(held, short), (held, plainly), ([first], plainly), ([first], plainly[:1])]
+        versions = [
+            f"{title}. {_sentence('; '.join(holds))} But {'; '.join(lacks)}."
+            for holds, lacks in both
+        ]
     versions += [f"{title}. But {'; '.join(short[:n])}." for n in (len(short), 1)]
     return [*versions, f"{title}. But not all of it could be shown."]
 

@@ -6,7 +6,9 @@ from trailblazer.errors import ParameterError
 from trailblazer.findings.policy import POLICIES, Policy
 
 AUTO = "auto"
-SYNTHETIC = "Synthetic data: invented to test this report, not real findings"
+# What stands in each picture, which may be seen without its caption; the label is longer.
+SYNTHETIC_MARK = "Synthetic data"
+SYNTHETIC = f"{SYNTHETIC_MARK}: invented to test this report, not real findings"
 REAL = "Real data"
 UNCONTROLLED = "Real data published without disclosure control"
 _NAMED = {

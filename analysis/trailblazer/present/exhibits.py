@@ -15,6 +15,7 @@ from trailblazer.estimates.estimate import About
 from trailblazer.findings.policy import POLICIES
 from trailblazer.findings.record import Exhibit
 from trailblazer.present import behind, delimited, frames, myst, show
+from trailblazer.present.disclosure import SYNTHETIC_MARK
 from trailblazer.present.exhibit import NARROW, Chart, Table, Withdrawn
 from trailblazer.present.parts import Part
 from trailblazer.present.style import save_svg
@@ -58,9 +59,11 @@ class Exhibits:
         label = f"{claim}-{name}"
         caption = f"{chart.caption} {self._source()}"
         image = self.out / "figures" / f"{label}.svg"
-        save_svg(chart.figure, image, chart.alt)
+        foot = SYNTHETIC_MARK if self.tables.meta.synthetic else ""
+        save_svg(chart.figure, image, chart.alt, rights=self.stamp, foot=foot)
         if chart.narrow is not None:
-            save_svg(chart.narrow, image.parent / NARROW / image.name, chart.alt)
+            narrow = image.parent / NARROW / image.name
+            save_svg(chart.narrow, narrow, chart.alt, rights=self.stamp, foot=foot)
         data = self._download(label, chart.data, about=chart.about)
         exhibit = Exhibit(
             id=label, kind="figure", path=f"figures/{label}.svg", data=data,

@@ -20,6 +20,8 @@ from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
 
 from trailblazer import files
 from trailblazer.present import widths
@@ -31,6 +33,8 @@ PALETTE = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE)
 INK, LINE, PAPER = "#0B0C0C", "#595959", "#FFFFFF"
 
 TEXT = 14.0
+# Letters of the line below a figure, and how high the strip is that it stands in, in inches.
+_SMALL, _FOOT = 12.0, 0.26
 
 _FONT = "Source Sans Pro"
 _FACES = ("Regular", "Bold")
@@ -78,21 +82,46 @@ def canvas(height: float) -> Iterator[tuple[Figure, Axes]]:
         figure.set_layout_engine("none")
 
 
-def save_svg(figure: Figure, path: Path, title: str = "") -> None:
+def save_svg(
+    figure: Figure, path: Path, title: str = "", *, rights: str = "", foot: str = ""
+) -> None:
     """Write a figure as SVG; no date, no host, whole or not at all.
 
     Text is drawn as outlines, so that it looks the same without our font; beside each outline
     stands the text itself in a comment, for whoever reads the file by program. ``title`` is for
-    assistive technology that meets the file outside its page.
+    assistive technology that meets the file outside its page. ``rights`` says in the file what
+    kind of data it shows, and ``foot`` says so in a line below the picture, which is made higher
+    by it.
     """
-    nameless = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    about = dict.fromkeys(("Date", "Creator", "Format", "Type")) | {"Description": rights or None}
     image = io.BytesIO()
-    with rc_context(_STYLE):
-        figure.savefig(image, format="svg", metadata=nameless)
+    with rc_context(_STYLE), _footed(figure, foot) as frame:
+        figure.savefig(image, format="svg", metadata=about, bbox_inches=frame)
     head, svg, rest = image.getvalue().partition(b"<svg ")
     tag, end, rest = rest.partition(b">")
     named = f"\n <title>{html.escape(title)}</title>".encode() if title else b""
     files.write_bytes(path, head + svg + tag + end + named + rest)
+
+
+@contextmanager
+def _footed(figure: Figure, foot: str) -> Iterator[Bbox | None]:
+    """The frame to save with a line below the figure, which is put there for that time only."""
+    if not foot:
+        yield None
+        return
+    width, height = figure.get_size_inches()
+    below = _FOOT / height
+    ground = Rectangle(
+        (0, -below), 1, below, transform=figure.transFigure, facecolor=PAPER, edgecolor="none",
+        zorder=-1,
+    )  # fmt: skip
+    figure.add_artist(ground)
+    line = figure.text(
+        1 - 0.08 / width, -0.55 * below, foot, ha="right", va="center", fontsize=_SMALL, color=LINE
+    )
+    yield Bbox.from_bounds(0, -_FOOT, width, height + _FOOT)
+    line.remove()
+    ground.remove()
 
 
 def bare(axes: Axes) -> None:

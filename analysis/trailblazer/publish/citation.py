@@ -39,6 +39,7 @@ class Citation(BaseModel):
     cff_version: Literal["1.2.0"] = Field(alias="cff-version")
     message: str
     title: str
+    abstract: str = ""
     type: Literal["software", "dataset"]
     version: str
     license: str
@@ -90,9 +91,10 @@ def citation(path: Path) -> Citation:
     return read(path, TypeAdapter(Citation))
 
 
-def edition_in_words(title: str, version: str, stamp: str) -> str:
-    """Which edition was read: what it was computed from, and what kind of data that is."""
-    return f"Computed from {title}, version {version}. {stamp}."
+def edition_in_words(title: str, version: str, period: tuple[str, str], stamp: str) -> str:
+    """Which edition was read: what it was computed from, of which time, and the kind of data."""
+    start, end = period
+    return f"Computed from {title}, version {version}, {start} to {end}. {stamp}."
 
 
 def _safe(text: str) -> str:

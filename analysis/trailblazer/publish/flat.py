@@ -81,8 +81,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "headline": finding.headline,
         "other_settings": len(tried),
         "share_same_verdict": agreeing / len(tried) if tried else None,
-        "confidence": integration.level(finding, "overall"),
+        "confidence": _confidence(finding),
     }
+
+
+def _confidence(finding: Finding) -> str:
+    """The level of confidence shown, with a note where no person gave it."""
+    level = integration.level(finding, "overall")
+    return f"{level} (drawn at random)" if finding.data.synthetic and finding.confidence else level
 
 
 def _estimates(finding: Finding) -> Iterator[tuple[str, Estimate]]:

@@ -17,8 +17,9 @@ from trailblazer.findings.numbers import NONE
 from trailblazer.findings.record import Finding
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import Value, fill
-from trailblazer.publish.quality import Entry, read
-from trailblazer.publish.roles import findings, quotable
+from trailblazer.publish.gaps import in_a_sentence
+from trailblazer.publish.quality import Entry, declarations, read
+from trailblazer.publish.roles import document, findings, quotable
 from trailblazer.publish.typst import pdf
 
 WORDS = "summary.yml"
@@ -86,17 +87,18 @@ def make(cover: Cover, edition: Path, book: Path, titles: Mapping[str, str], out
     found = contents(cover, edition, book, titles)
     for text in (found, _titles_only(found)):
         files.write_text(folder / "summary.json", json.dumps(text, ensure_ascii=False, indent=1))
-        for size in SIZES:
-            if pdf.count_pages(folder / "summary.typ", size=f"{size}") <= PAGES:
-                return pdf.compile_pdf(folder / "summary.typ", out / NAME, size=f"{size}")
-    return pdf.compile_pdf(folder / "summary.typ", out / NAME, size=f"{SIZES[-1]}")
+        for size, tight in (*((s, "no") for s in SIZES), (SIZES[-1], "yes")):
+            given = {"size": f"{size}", "tight": tight}
+            if pdf.count_pages(folder / "summary.typ", **given) <= PAGES:
+                return pdf.compile_pdf(folder / "summary.typ", out / NAME, **given)
+    return pdf.compile_pdf(folder / "summary.typ", out / NAME, size=f"{SIZES[-1]}", tight="yes")
 
 
 def contents(cover: Cover, edition: Path, book: Path, titles: Mapping[str, str]) -> dict[str, Any]:
     """Everything the template sets, in the order it stands, as plain words."""
     words = read(book / WORDS, TypeAdapter(Words))
-    known = quotable(str(edition))
     found = findings(str(edition))
+    known = {**quotable(str(edition)), "edition.untested": Value(text=in_a_sentence(found))}
 
     def said(template: str) -> str:
         return fill(template, known, WORDS).strip()
@@ -116,16 +118,23 @@ def contents(cover: Cover, edition: Path, book: Path, titles: Mapping[str, str])
             "numbers": [_number(n, words.methods.none, known) for n in words.methods.numbers],
         },
         "tally": {"heading": said(words.tally), "verdicts": _tally(found.values())},
+        "caveat": _caveat(edition, book),
         "chapters": list(_chapters(found, titles)),
         "closing": [block(part) for part in words.closing],
     }
+
+
+def _caveat(edition: Path, book: Path) -> str:
+    """What the agreement of invented data is worth; nothing where the data are real."""
+    synthetic = bool(document(str(edition)).get("synthetic"))
+    return " ".join(declarations(book)["by-construction"].synthetic) if synthetic else ""
 
 
 def _number(shown: Number, none: str, known: Mapping[str, Value]) -> dict[str, str]:
     number = fill(shown.number, known, WORDS)
     return {
         "number": none if number in (NONE, "0") else number,
-        "words": fill(shown.words, known, WORDS),
+        "words": fill(shown.words, known, WORDS).strip(),
     }
 
 

@@ -13,15 +13,18 @@ from trailblazer.data.synthesise.draws import Codes, Numbers, Tables
 from trailblazer.data.synthesise.values import Share, Shares, Strict
 
 ASSESSORS = ("assessor_a", "assessor_b")
+# The code of a claim of which a single strand speaks: nothing else was there to agree with it.
+ALONE = "silence"
 
 
 class Judgements(Strict):
-    """The parameters of judgements."""
+    """The parameters of judgements; of the claims that stand ``alone`` one strand speaks."""
 
     claims: list[str]
     judged_on: date
     concerns: Shares
     fits: Shares
+    alone: list[str]
     assessors_differ: Share
     concern_reasons: dict[str, dict[str, str]]
     overall_reasons: dict[str, str]
@@ -39,7 +42,10 @@ def judgements(recipe: Judgements, rng: np.random.Generator) -> Tables:
     reasons = recipe.overall_reasons
     parts.append(_rated(recipe, "confidence", "overall", worst, reasons, reasons))
     fits = _both(recipe, recipe.fits, rng)
-    parts.append(_rated(recipe, "convergence", "overall", fits, recipe.fits, recipe.fit_reasons))
+    coded = _rated(recipe, "convergence", "overall", fits, recipe.fits, recipe.fit_reasons)
+    alone = coded["claim_id"].isin(recipe.alone)
+    coded.loc[alone, ["rating", "reason"]] = [ALONE, recipe.fit_reasons[ALONE]]
+    parts.append(coded)
     keys = ["claim_id", "instrument", "component", "assessor_id"]
     table = pd.concat(parts).sort_values(keys, ignore_index=True)
     return {"judgements": table.assign(date=recipe.judged_on)}

@@ -17,7 +17,7 @@ from trailblazer.publish.directives.declarations import DeclarationText, Publish
 from trailblazer.publish.directives.dictionary import DataDictionary, HowToCite
 from trailblazer.publish.directives.downloads import DataFiles, Downloads
 from trailblazer.publish.directives.edition import About, Notices
-from trailblazer.publish.directives.home import Findings, HowSure, Tally
+from trailblazer.publish.directives.home import Findings, HowSure, Tally, Untested
 from trailblazer.publish.directives.limits import Decisions, Limits
 from trailblazer.publish.directives.register import Statements
 from trailblazer.publish.directives.synthesis import (
@@ -67,4 +67,5 @@ DIRECTIVES = {
     "settings": Settings,
     "statements": Statements,
     "tally": Tally,
+    "untested": Untested,
 }

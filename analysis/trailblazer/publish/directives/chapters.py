@@ -25,10 +25,10 @@ _OUTCOMES: dict[Verdict, tuple[str, str]] = {
 }
 # The verdicts in everyday words.
 _PLAINLY: dict[Verdict, str] = {
-    "supported": "The data agree with what was said about",
-    "partly_supported": "The data agree with a part of what was said about",
-    "not_supported": "The data do not agree with what was said about",
-    "insufficient": "The data cannot tell about",
+    "supported": "The data agree with these statements",
+    "partly_supported": "The data agree with a part of these statements",
+    "not_supported": "The data do not agree with these statements",
+    "insufficient": "The data cannot tell whether these statements are right",
 }
 _SHOWN: tuple[Verdict, ...] = ("supported", "partly_supported")
 
@@ -100,10 +100,12 @@ def bullets_of(found: tuple[Bearing, ...], known: dict[str, Finding]) -> str:
 
 
 def _row(finding: Finding) -> list[str]:
-    firm = [f"Confidence in the evidence: {integration.level(finding, 'overall').lower()}."]
+    """A claim, its words and how firm its verdict is; levels drawn at random make none firmer."""
+    level = integration.level(finding, "overall").lower()
+    firm = [] if finding.data.synthetic else [f"Confidence in the evidence: {level}."]
     agreeing = judgement.share_agreeing(finding)
     firm += (
         [f"Other ways of judging it that give the same verdict: {agreeing}."] if agreeing else []
     )
     heading = Myst(f"{claim_links([finding.id])} {{verdict}}`{finding.id}`")
-    return [heading, finding.claim, " ".join(firm)]
+    return [heading, finding.claim, " ".join(firm) or "No other way of judging it was tried."]

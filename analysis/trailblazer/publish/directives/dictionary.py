@@ -45,8 +45,13 @@ def _to_copy(text: str, language: str) -> nodes.literal_block:
 
 def _cited(edition: str) -> tuple[Citation, str]:
     known = values(edition)
-    words = (known[f"edition.{name}"]["text"] for name in ("title", "version", "stamp"))
-    return citation(Path(edition, CITATION)), edition_in_words(*words)
+    said = {
+        name: str(known[f"edition.{name}"]["text"])
+        for name in ("title", "version", "from", "to", "stamp")
+    }
+    period = (said["from"], said["to"])
+    words = edition_in_words(said["title"], said["version"], period, said["stamp"])
+    return citation(Path(edition, CITATION)), words
 
 
 def _table(spec: TableSpec) -> str:
