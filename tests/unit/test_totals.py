@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from tests.planted.edits import SYNTHETIC
 from trailblazer import digests
 from trailblazer.data.cells import TextTable
 from trailblazer.data.check import Checked, check
@@ -119,6 +121,25 @@ def test_totals_are_those_of_pandas(
     pd.testing.assert_frame_equal(
         whole.astype(dict.fromkeys(KEY, "str")), added, check_index_type=False
     )
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_finer_rows_of_the_shipped_set_give_its_table(tmp_path: Path, kind: str) -> None:
+    """Every count told over up to four days, in any order: the same table, blanks included."""
+    whole = pd.read_csv(SYNTHETIC / "contacts.csv", dtype={"contacts": "Int64"})
+    parts = whole["contacts"].fillna(1).clip(1, 4).astype(int)
+    days = whole.loc[whole.index.repeat(parts)].assign(parts=parts)
+    day = days.groupby(level=0).cumcount()
+    days["contacts"] = days["contacts"] // days["parts"] + (day < days["contacts"] % days["parts"])
+    days = days.assign(day=day + 1).drop(columns="parts").sample(frac=1, random_state=1)
+    folder = tmp_path / "set"
+    shutil.copytree(SYNTHETIC, folder)
+    (folder / "contacts.csv").unlink()
+    path = folder / f"contacts.{kind}"
+    days.to_csv(path, index=False) if kind == "csv" else days.to_parquet(path, index=False)
+    told, shipped = open_set(declared(folder, path.name)), open_set(SYNTHETIC)
+    ordered = [t["contacts"].sort_values(KEY, ignore_index=True) for t in (told, shipped)]
+    pd.testing.assert_frame_equal(ordered[0][list(SPEC.columns)], ordered[1])
 
 
 def test_rows_of_one_key_are_added_up_only_where_that_is_declared(write_set: Write) -> None:
