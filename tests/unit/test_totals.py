@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -317,3 +319,19 @@ def test_the_digest_of_a_large_file_is_remembered_until_it_changes(
     assert digests.of_file(path) != first
     monkeypatch.setattr(digests, "LARGE", 1000)
     assert len(digests.of_file(path)) == 64
+
+
+def test_kept_totals_are_read_without_a_reader_that_notebooks_may_not_use(tmp_path: Path) -> None:
+    """Such a reader opens files unseen, and what it reads could change without a new run."""
+    folder = tmp_path / "set"
+    shutil.copytree(SYNTHETIC, folder)
+    declared(folder)
+    assert check(folder).problems == []
+    code = (
+        "import sys; from pathlib import Path; from trailblazer.data.load import open_set; "
+        "print(len(open_set(Path(sys.argv[1]))['contacts']), 'pyarrow.dataset' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(len(open_set(SYNTHETIC)["contacts"])), "False"]

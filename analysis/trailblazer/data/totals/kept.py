@@ -34,7 +34,8 @@ def read(path: Path, spec: TableSpec) -> Kept | None:
     """The totals of a file, when they are kept: by its digest and the table's description."""
     try:
         content = _place(path, spec).read_bytes()
-        table = parquet.read_table(pyarrow.BufferReader(content))
+        # ``read_table`` would load a reader of whole folders, which notebooks may not use.
+        table = parquet.ParquetFile(pyarrow.BufferReader(content)).read()
         notes = tuple(json.loads(table.schema.metadata[_NOTES]))
         frame = table.to_pandas(ignore_metadata=True)
         cells = frame.drop(columns=_ROWS).astype("str")
