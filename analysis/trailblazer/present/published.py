@@ -123,8 +123,11 @@ def _gaps(exhibit: Any) -> int:
 
 
 def _name(caption: str) -> str:
-    """What an exhibit is called: how its caption begins, if that tells no number of anything."""
-    begins = caption.split(". ")[0].rstrip(".")
+    """What an exhibit is called: how its caption begins, if that tells no number of anything.
+
+    What stands in brackets, or after a semicolon, says how a figure is drawn.
+    """
+    begins = re.sub(r"\s*\([^()]*\)", "", caption.split(". ")[0].split(";")[0]).rstrip(".")
     return "" if _NAN.search(begins) or _DIGIT.search(begins) else begins
 
 

@@ -24,7 +24,8 @@ def intake_by_cohort(intake: Intake) -> Table | None:
     if intake.by_cohort.empty:
         return None
     sums = {name: _total(intake.by_cohort[name]) for name in COUNTS}
-    total = {**sums, **{name: intake.estimates[name].value for name in _SHARES}}
+    shares = {name: intake.estimates[name] for name in _SHARES}
+    total = {**sums, **{n: WITHHELD if e.withheld else e.value for n, e in shares.items()}}
     last: Mapping[str, object] = {"cohort_id": "all", **total}
     rows = pd.DataFrame(
         {name: kept([*intake.by_cohort[name], last.get(str(name))]) for name in intake.by_cohort}
