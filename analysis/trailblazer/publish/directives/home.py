@@ -75,15 +75,13 @@ class Untested(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """One item a part, or how many there are where that would be a long list."""
         parts = untested(in_order(self.config.trailblazer_edition))
-        links = {claim: claim_links([claim]) for claim, _ in parts}
-        if len(parts) <= FEW_PARTS:
-            lines = [f"- {links[claim]}: {myst.text(words)}." for claim, words in parts]
-        else:
-            of = counted(len(links), "claim")
-            lines = [
-                f"- Parts of {of} could not be tested with these data: {'; '.join(links.values())}."
-            ]
-        return self.parse_text_to_nodes("\n".join(lines)) if parts else []
+        if not parts:
+            return []
+        lines = [f"- {claim_links([claim])}: {myst.text(words)}." for claim, words in parts]
+        if len(parts) > FEW_PARTS:
+            of = counted(len({claim for claim, _ in parts}), "claim")
+            lines = [f"- Parts of {of} could not be tested with these data. Each claim says which."]
+        return self.parse_text_to_nodes("\n".join(lines))
 
 
 def _card(finding: Finding, known: Mapping[str, Value]) -> str:

@@ -120,15 +120,17 @@ def _read(element: Any, reading: _Reading) -> None:
 
 
 def _kids(element: Any, reading: _Reading) -> None:
+    # A part of the element may have begun on another sheet than what comes after it.
+    own = reading.sheet
     for kid in _listed(element):
         if isinstance(kid, pikepdf.Dictionary):
             if "/S" in kid:
                 _read(kid, reading)
             elif "/MCID" in kid:
-                page = reading.sheets[kid.Pg.objgen] if "/Pg" in kid else reading.sheet
+                page = reading.sheets[kid.Pg.objgen] if "/Pg" in kid else own
                 _say(page, int(kid.MCID), reading)
         else:
-            _say(reading.sheet, int(kid), reading)
+            _say(own, int(kid), reading)
 
 
 def _mark_of_item(element: Any, reading: _Reading) -> None:
