@@ -198,7 +198,8 @@ def test_a_team_counts_at_its_latest_known_position() -> None:
          "holds_with_unclear": 0, "takes_with_mixed": 2 / 3, "holds_with_mixed": 1 / 3,
          "takes_throughout": 0, "holds_throughout": 0}
     )  # fmt: skip
-    assert s.by_position["teams"].tolist() == [0, 1, 1, 1]
+    assert s.mixed.value == 1 / 3
+    assert s.by_position["teams"].tolist() == [1, 1, 1, 0]
     assert s.by_round["teams"].tolist() == [2, 1, 0, 0, 0, 1, 1, 1]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from trailblazer.estimates.estimate import Unit
 from trailblazer.findings.claim import Claim
+from trailblazer.findings.numbers import MINUS
 from trailblazer.findings.proposition import Proposition
 from trailblazer.findings.record import Finding
 from trailblazer.findings.register import load_register
@@ -57,7 +58,7 @@ def no_estimates(claim: Claim) -> Finding:
 @pytest.mark.parametrize(("claim", "p"), PROPOSITIONS, ids=IDS)
 def test_every_number_of_a_proposition_is_in_its_terms(claim: Claim, p: Proposition) -> None:
     (found,) = [a for a in assumptions(claim, no_estimates(claim)) if a.proposition == p]
-    text = " ".join(found.terms)
+    text = " ".join(found.terms).replace(MINUS, "-")
     assert found.terms
     for number in deciding(p):
         assert shown(number, text), (number, text)

@@ -202,7 +202,10 @@ DRAWN: dict[str, Draw] = {
     "unserved": lambda: charts.unserved_by_need(made_flow(*REFERRED)),
     "unserved, nobody": lambda: charts.unserved_by_need(made_flow(REFERRED[0])),
     "joint": lambda: charts.joint_row(
-        {LONG: estimate(0.63), "Survey": estimate(0.8, half=0.1), "None": estimate(None)}
+        {
+            LONG: (estimate(0.63), 0.25), "Survey": (estimate(0.8, half=0.1), 0.5),
+            "None": (estimate(None), 0.5),
+        }
     ),
     "positions": lambda: charts.scope_bars(made_scope(24, 12, 13, 5)),
     "positions, one team": lambda: charts.scope_bars(made_scope(0, 0, 1)),
@@ -262,7 +265,9 @@ EMPTY: dict[str, Draw] = {
     ),
     "views by round": lambda: charts.stances_by_round({"Positive": made_rounds()}),
     "unserved": lambda: charts.unserved_by_need(made_flow()),
-    "joint, one only": lambda: charts.joint_row({"A": estimate(0.6), "B": estimate(None)}),
+    "joint, one only": lambda: charts.joint_row(
+        {"A": (estimate(0.6), 0.5), "B": (estimate(None), 0.5)}
+    ),
     "positions": lambda: charts.scope_bars(made_scope(0, 0, 0)),
     "sites": lambda: charts.sites_reporting(SITES.head(0)),
     "stances, nothing coded": lambda: charts.stance_bars(

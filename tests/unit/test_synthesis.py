@@ -129,10 +129,16 @@ def test_robustness_names_the_settings_that_change_the_verdict() -> None:
     assert other[1:] == ["None was tried"] * 3
     firm = made({"survey": "for"}, robustness={"Not weighted": "supported"})
     assert pages.changed_by_settings([finding, untried, firm]) == (
-        "Of the 3 claims, 2 were judged again in other ways, 3 in all. 1 kept the verdict "
-        "in every one of them."
+        "Of the 3 claims, 2 were judged again in other ways that change a number, 3 in all. 1 "
+        "kept the verdict in every one of them."
     )
     assert pages.robustness_rows([firm])[1][3] == "None"
+    idle = {"robustness": settings, "without_effect": ("Not weighted",)}
+    other = made({"survey": "for"}, **idle)
+    assert pages.changed_by_settings([other]).endswith(
+        "Another 1 changes no number in these data and is not counted."
+    )
+    assert pages.robustness_rows([other])[1][1:3] == ["0 of 1 (0%)", "None"]
 
 
 def test_a_claim_says_how_many_settings_agree() -> None:

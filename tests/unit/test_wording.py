@@ -23,7 +23,8 @@ from trailblazer.findings.wording import Value, fill, headline, thresholds, valu
         (0.001, "share", "less than 1%"),
         (0.0, "share", "0%"),
         (0.28, "points", "28 percentage points"),
-        (-0.01, "points", "-1 percentage point"),
+        (-0.01, "points", "\u22121 percentage point"),
+        (-0.001, "points", "0 percentage points"),
         (1050.0, "count", "1,050"),
         (9.26, "months", "9.3 months"),
         (1.0, "days", "1 day"),
@@ -84,7 +85,7 @@ def test_what_is_left_open_is_said_and_nothing_is_said_where_nothing_is() -> Non
     claim = claim.model_copy(update={"wording": {"supported": "Yes. [But {open}.]"}})
     quotable = {"latest": Value(text="57%"), "first": Value(text="58%")}
     (shift,) = [p for p in claim.propositions if p.id == "no-shift-away"]
-    for outcome, said in (("uncertain", "no change of it."), ("met", "Yes.")):
+    for outcome, said in (("uncertain", "no change of view is shown."), ("met", "Yes.")):
         judged = [Judged.model_validate({"proposition": shift, "outcome": outcome})]
         assert headline(claim, "supported", judged, quotable).endswith(said)
 

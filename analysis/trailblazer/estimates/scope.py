@@ -13,6 +13,11 @@ from trailblazer.estimates.intervals import exact_of_finite
 
 HOLDS, TAKES, MIXED, UNCLEAR = "holds_mild_moderate", "takes_complex", "mixed", "unclear"
 POSITIONS = (HOLDS, MIXED, TAKES, UNCLEAR)
+_LABELS = {
+    TAKES: "Teams that take complex needs",
+    HOLDS: "Teams that hold their scope",
+    MIXED: "Teams with a mixed position",
+}
 METHOD = (
     "teams by the position last found for them, of those whose position is known; exact limits "
     "for a draw from all teams, which close in on the count as more are known"
@@ -26,17 +31,19 @@ BY_ROUND = {"round": int, "position": str, "teams": int}
 class Scope:
     """Teams by their position on complex needs, each counted once, at its latest known round.
 
-    ``takes`` and ``holds`` are shares of the teams whose position is known; a team found unclear
-    is not known. ``coverage`` is the share of all teams that are. ``otherwise`` has both in other
-    defensible ways, under their own names with an ending: ``_first`` (the earliest round),
-    ``_with_unclear`` (unclear as a position), ``_with_mixed`` (mixed as taking complex needs),
-    ``_throughout`` (teams with one and the same position in every round, of those found in two or
-    more). ``by_position`` (position, teams, share of all found) and ``by_round`` (round, position,
-    teams) count teams, unclear ones and zeros included.
+    ``takes``, ``holds`` and ``mixed`` are shares of the teams whose position is known; a team
+    found unclear is not known. ``coverage`` is the share of all teams that are. ``otherwise`` has
+    the first two in other defensible ways, under their own names with an ending: ``_first`` (the
+    earliest round), ``_with_unclear`` (unclear as a position), ``_with_mixed`` (mixed as taking
+    complex needs), ``_throughout`` (teams with one and the same position in every round, of those
+    found in two or more). ``by_position`` (position, teams, share of those known, which unclear
+    ones have not) and ``by_round`` (round, position, teams) count teams, unclear ones and zeros
+    included.
     """
 
     takes: Estimate
     holds: Estimate
+    mixed: Estimate
     coverage: Estimate
     otherwise: Mapping[str, Estimate]
     by_position: pd.DataFrame
@@ -60,6 +67,7 @@ def scope(
     names = {"takes": TAKES, "holds": HOLDS}
     return Scope(
         **{name: _share(code, latest, teams, confidence_level) for name, code in names.items()},
+        mixed=_share(MIXED, latest, teams, confidence_level),
         coverage=share(
             "Teams whose position is known", len(latest), of=len(teams) if len(own) else 0,
             about="organisations", method="teams, of all teams",
@@ -69,13 +77,13 @@ def scope(
             for way, rows in ways.items()
             for name, code in names.items()
         },
-        by_position=_by_position(ways["with_unclear"]),
+        by_position=_by_position(ordered, latest),
         by_round=_by_round(own),
     )  # fmt: skip
 
 
 def _share(code: str, rows: pd.DataFrame, teams: pd.DataFrame, level: float) -> Estimate:
-    label = "Teams that take complex needs" if code == TAKES else "Teams that hold their scope"
+    label = _LABELS[code]
     if rows.empty:
         return nothing(label, "share", "sample", METHOD, NOT_FOUND)
     number, of = int((rows["stance"] == code).sum()), len(rows)
@@ -93,12 +101,15 @@ def _throughout(rows: pd.DataFrame) -> pd.DataFrame:
     return often.assign(stance=often["first"].where(often["nunique"] == 1, MIXED))
 
 
-def _by_position(found: pd.DataFrame) -> pd.DataFrame:
+def _by_position(found: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Teams by their latest known position; those for which none is known are unclear."""
     if found.empty:
         return pd.DataFrame(columns=list(BY_POSITION)).astype(BY_POSITION)
-    counted = found["stance"].value_counts().reindex(list(POSITIONS), fill_value=0)
+    counted = known["stance"].value_counts().reindex(list(POSITIONS), fill_value=0)
+    counted[UNCLEAR] = found["team_id"].nunique() - len(known)
     rows = counted.rename_axis("position").reset_index(name="teams")
-    return rows.assign(share=rows["teams"] / len(found)).astype(BY_POSITION)
+    share_known = (rows["teams"] / max(len(known), 1)).where(rows["position"] != UNCLEAR)
+    return rows.assign(share=share_known).astype(BY_POSITION)
 
 
 def _by_round(own: pd.DataFrame) -> pd.DataFrame:

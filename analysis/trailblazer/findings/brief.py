@@ -29,7 +29,7 @@ def brief(
     room = LENGTH
     if verdict == "supported":
         said = fill(claim.brief, quotable, where)
-        left = told["open"] if "{open}" in claim.wording[verdict] else []
+        left = [w for part in ("failed", "open") for w in _quoted(part, claim, verdict, told)]
         versions = [f"{said} But {'; '.join(left)}." if left else said, said]
         room = IN_PART if left else LENGTH
     elif verdict == "partly_supported":
@@ -41,6 +41,11 @@ def brief(
             fill(_without_reasons(claim.wording[verdict]), quotable, where),
         ]
     return next((v for v in versions if len(v) <= room), versions[-1])
+
+
+def _quoted(part: str, claim: Claim, verdict: Verdict, told: Mapping[str, list[str]]) -> list[str]:
+    """The words of a kind of outcome, where the headline quotes it."""
+    return told[part] if f"{{{part}}}" in claim.wording[verdict] else []
 
 
 def _in_part(title: str, told: Mapping[str, list[str]]) -> list[str]:

@@ -90,6 +90,18 @@ class Claim(Strict):
             raise ValueError(f"claim {self.id}: robustness shifts unknown {', '.join(unknown)}")
         return self
 
+    def mark(self, estimate: str) -> float:
+        """What the rule asks of an estimate: a threshold, or the share of sources for a view.
+
+        Raises ``KeyError`` when no proposition with a mark rests on it.
+        """
+        for p in self.propositions:
+            bar = (p.prominence or {}).get("sources")
+            mark = bar.met if bar else p.threshold
+            if p.estimate == estimate and mark is not None:
+                return mark
+        raise KeyError(f"claim {self.id} has no mark for {estimate}")
+
     @property
     def tables(self) -> tuple[str, ...]:
         """Every table its propositions rest on, in alphabetical order."""

@@ -18,7 +18,7 @@ from trailblazer.findings.record import (
     PublishedValue,
     TestedProposition,
 )
-from trailblazer.findings.robustness import robustness
+from trailblazer.findings.robustness import robustness, without_effect
 from trailblazer.findings.verdict import Judged, judge
 from trailblazer.findings.wording import (
     Value,
@@ -74,6 +74,7 @@ def find(
         convergence=converge(strands, assessed.convergence),
         confidence=assessed.confidence,
         robustness=robustness(claim, evidence, present),
+        without_effect=without_effect(claim, evidence, told, judged),
         published=_published(claim, evidence, quotable),
         exhibits=tuple(exhibits),
         policy=policy,

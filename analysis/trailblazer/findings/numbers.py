@@ -5,20 +5,29 @@ from __future__ import annotations
 from trailblazer.estimates.estimate import Estimate, Unit
 
 NONE = "not available"
+MINUS = "\u2212"
 
 
 def number(value: float | None, unit: Unit) -> str:
     """A value in words and figures: ``0.523, "share"`` is ``52%``; ``None`` is *not available*.
 
-    A share that is not exactly none or all is never rounded to 0% or 100%.
+    A share that is not exactly none or all is never rounded to 0% or 100%. What is below zero has
+    a minus sign, which is not a hyphen.
     """
     if value is None:
         return NONE
+    written = _written(abs(value), unit)
+    is_none = not any(digit in written for digit in "123456789")
+    return written if value >= 0 or is_none else f"{MINUS}{written}"
+
+
+def _written(value: float, unit: Unit) -> str:
+    """A value that is not below zero."""
     if unit == "share":
         return _percent(value)
     if unit == "points":
         points = round(100 * value)
-        return f"{points} percentage point{'' if abs(points) == 1 else 's'}"
+        return f"{points} percentage point{'' if points == 1 else 's'}"
     if unit in ("count", "people"):
         return f"{value:,.0f}"
     if unit == "months":
@@ -49,7 +58,7 @@ def bounds(estimate: Estimate) -> str:
         return ""
     low, high = number(estimate.low, estimate.unit), number(estimate.high, estimate.unit)
     # A unit that is a word is said once: 22 to 32 percentage points.
-    return f"{low.split(' ')[0] if low[:1] in '-0123456789' else low} to {high}"
+    return f"{low.split(' ')[0] if low.lstrip(MINUS)[:1].isdigit() else low} to {high}"
 
 
 def interval(estimate: Estimate) -> str:

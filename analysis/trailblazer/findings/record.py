@@ -87,7 +87,8 @@ class PublishedValue(Frozen):
 class Finding(Frozen):
     """A claim judged on a set: verdict, words, evidence, and where all of it came from.
 
-    ``robustness`` gives the verdict under each other defensible setting, by the setting's words.
+    ``robustness`` gives the verdict under each other defensible setting, by the setting's words;
+    ``without_effect`` names those that change no number on this set, and so cannot change it.
     ``confidence`` holds people's judgement of the evidence by part, ``overall`` last, and is empty
     where nobody assessed it. ``brief`` is the headline in a length that fits a summary.
     """
@@ -112,6 +113,7 @@ class Finding(Frozen):
     convergence: Convergence
     confidence: Mapping[str, Judgement]
     robustness: Mapping[str, Verdict]
+    without_effect: tuple[str, ...] = ()
     published: tuple[PublishedValue, ...]
     contradicted_by: str
     tested: str
@@ -121,6 +123,11 @@ class Finding(Frozen):
     data: DataUsed
     made_by: MadeBy
     values: Mapping[str, Value]
+
+    @property
+    def tried(self) -> dict[str, Verdict]:
+        """The verdict under each other setting that could have changed it on this set."""
+        return {k: v for k, v in self.robustness.items() if k not in self.without_effect}
 
 
 def write(finding: Finding, folder: Path) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 
 from trailblazer.errors import RegisterError
-from trailblazer.estimates.estimate import Evidence
+from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
 from trailblazer.findings.claim import Claim, Setting, Verdict
 from trailblazer.findings.proposition import Bar, Bars, Proposition
-from trailblazer.findings.verdict import judge
+from trailblazer.findings.verdict import Judged, judge
 
 
 def robustness(
@@ -20,6 +21,61 @@ def robustness(
     notebook does not give.
     """
     return {s.says: _verdict_under(s, claim, evidence, present) for s in claim.robustness}
+
+
+def without_effect(
+    claim: Claim,
+    evidence: Mapping[str, Evidence],
+    told: Mapping[str, Evidence],
+    judged: Collection[Judged],
+) -> tuple[str, ...]:
+    """The settings that cannot change anything on this set, by their words.
+
+    Such a setting moves no threshold that was put to the test, and each estimate it brings in has
+    the numbers of the one it stands for: leaving out teams without a date where every team has
+    one. That it gives the same verdict is no sign that the verdict is firm. An estimate that may
+    not be told as ``evidence`` has it is taken to differ, so that nothing of it is given away.
+    """
+    # Whether a scorecard can be tested depends on its threshold; that of no other part does.
+    tested = {
+        j.proposition.id
+        for j in judged
+        if j.outcome != "gated" or j.proposition.rule == "scorecard"
+    }
+    return tuple(
+        setting.says
+        for setting in claim.robustness
+        if not tested & setting.shift.keys()
+        and all(
+            _same(evidence[name], evidence[other])
+            and not _withheld(told[name]) | _withheld(told[other])
+            for name, other in setting.instead.items()
+        )
+    )
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    """Whether two pieces of evidence have the same numbers, whatever they are called."""
+    pairs = zip(_estimates(one), _estimates(other), strict=False)
+    return type(one) is type(other) and all(_same_numbers(a, b) for a, b in pairs)
+
+
+def _same_numbers(one: Estimate, other: Estimate) -> bool:
+    pairs = [(getattr(one, part), getattr(other, part)) for part in ("value", "low", "high", "n")]
+    return all(
+        a == b if a is None or b is None else math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
+        for a, b in pairs
+    )
+
+
+def _withheld(evidence: Evidence) -> bool:
+    return any(e.withheld or e.n_withheld for e in _estimates(evidence))
+
+
+def _estimates(evidence: Evidence) -> tuple[Estimate, ...]:
+    if isinstance(evidence, Prominence):
+        return tuple(getattr(evidence, part) for part in Prominence.PARTS)
+    return (evidence,)
 
 
 def _verdict_under(

@@ -19,6 +19,9 @@ from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
 from trailblazer.findings.claim import Claim, Verdict
 from trailblazer.findings.proposition import Bars, Gate, Proposition, Relation
 
+# How the reason begins why a part could not be tested for want of a whole table.
+NO_TABLE = "this set has no table of"
+
 Outcome = Literal["met", "unmet", "uncertain", "gated"]
 
 _COMPARE: Mapping[Relation, Callable[[float, float], bool]] = {
@@ -131,7 +134,7 @@ def _gate(
     absent = [t for t in proposition.tables if t not in present]
     if absent:
         titles = [load_dictionary().tables[name].title.lower() for name in absent]
-        return f"this set has no table of {' or '.join(titles)}"
+        return f"{NO_TABLE} {' or '.join(titles)}"
     found = _find(evidence, proposition.estimate, proposition.id)
     value = found.sources.value if isinstance(found, Prominence) else found.value
     if isinstance(found, Prominence) and found.n == 0:

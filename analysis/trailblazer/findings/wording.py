@@ -156,9 +156,9 @@ def headline(
     """The sentence that the data allow: the wording for the verdict, filled.
 
     Besides the estimates a wording may quote ``{held}`` (the propositions that are met),
-    ``{shortfall}`` (those that are not, and why), ``{open}`` (those that are uncertain) and
-    ``{reason}`` (why nothing could be tested). Indicators are in none of them: the proposition
-    that counts them speaks for all.
+    ``{shortfall}`` (those that are not, and why), ``{open}`` (those that are uncertain),
+    ``{failed}`` (indicators that are not met) and ``{reason}`` (why nothing could be tested).
+    Indicators are in none of the others: the proposition that counts them speaks for all.
     """
     told = {
         k: Value(text=_join(parts) or numbers.NONE)
@@ -168,8 +168,9 @@ def headline(
 
 
 def told_of(judged: Iterable[Judged], quotable: Mapping[str, Value]) -> dict[str, list[str]]:
-    """The words of propositions, as ``held``, ``shortfall``, ``open`` and ``reason``."""
-    judged = tuple(j for j in judged if not j.proposition.indicator)
+    """The words of propositions, as ``held``, ``shortfall``, ``open``, ``failed``, ``reason``."""
+    indicators, judged = _apart(judged)
+    failed = [proposition_words(j, quotable) for j in indicators if j.outcome != "met"]
     held = [proposition_words(j, quotable) for j in judged if j.outcome == "met"]
     short = [proposition_words(j, quotable) for j in judged if j.outcome != "met"]
     short += [j.reason for j in judged if j.capped]
@@ -179,7 +180,17 @@ def told_of(judged: Iterable[Judged], quotable: Mapping[str, Value]) -> dict[str
         if j.proposition.essential
     )
     left = [proposition_words(j, quotable) for j in judged if j.outcome == "uncertain"]
-    return {"held": held, "shortfall": short, "open": left, "reason": list(reasons)}
+    told = {"held": held, "shortfall": short, "open": left, "failed": failed}
+    return {**told, "reason": list(reasons)}
+
+
+def _apart(judged: Iterable[Judged]) -> tuple[list[Judged], list[Judged]]:
+    """The indicators, and all other propositions."""
+    judged = tuple(judged)
+    return (
+        [j for j in judged if j.proposition.indicator],
+        [j for j in judged if not j.proposition.indicator],
+    )
 
 
 def _join(parts: list[str]) -> str:

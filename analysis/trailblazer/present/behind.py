@@ -12,7 +12,9 @@ from numbers import Real
 import pandas as pd
 
 from trailblazer.findings.numbers import NONE
+from trailblazer.findings.register import load_register
 from trailblazer.present import myst
+from trailblazer.present.groups import CHARACTERISTICS, PLACES
 from trailblazer.present.withheld import MARK, Withheld, is_number
 from trailblazer.present.words import label
 
@@ -35,15 +37,19 @@ _HEADS = {
     "high": "Upper limit", "incidence": "Share who had left", "low": "Lower limit",
     "n": "Number answering", "per_weekday": "Contacts a team and weekday",
     "site_id": "Site", "survival": "Share still in post", "team_id": "Team",
-    "when": "Plan or result",
+    "when": "Plan or result", "years": "Months in post",
     "z": "Distance from all sites (z)", "z_additive": "Distance, spread added (z)",
     "z_widened": "Distance, limits widened (z)",
+}  # fmt: skip
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "characteristic": CHARACTERISTICS, "place": PLACES, "place_widened": PLACES,
 }  # fmt: skip
 
 
 def as_table(frame: pd.DataFrame, labels: Mapping[str, str]) -> tuple[str, str]:
     """A frame as a MyST table without number and caption, and what to say below it."""
-    frame = headed(frame)
+    frame = headed(_named(frame))
     numeric = [name for name in frame.columns if is_number(frame[name])]
     text = readable(frame, labels)
     rows = cut(text)
@@ -61,10 +67,32 @@ def readable(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     columns = list(frame.columns)
     shares = {name for name in columns if _is_share(name, columns)}
     text = {
-        head(name, labels): [_cell(value, name in shares, labels) for value in frame[name]]
+        head(name, labels): _cells(frame[name], name in shares, {**labels, **_words_of(name)})
         for name in columns
     }
     return pd.DataFrame(text)
+
+
+def _cells(column: pd.Series, share: bool, labels: Mapping[str, str]) -> list[str]:
+    return [_cell(value, share, labels) for value in _in_months(column)]
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame without the ids of codes, where their names stand beside them."""
+    named = "code_id" in frame and bool({"name", "reason"} & set(frame.columns))
+    return frame.drop(columns="code_id") if named else frame
+
+
+def _in_months(column: pd.Series) -> pd.Series:
+    """Years in post as months, which is what the axes of figures count."""
+    return 12 * column if column.name == "years" else column
+
+
+def _words_of(name: str) -> Mapping[str, str]:
+    """Words for codes that stand in no code list of a set, by the column they are in."""
+    if name == "claim":
+        return {claim.id: claim.title for claim in load_register().claims.values()}
+    return _WORDS.get(name, {})
 
 
 def headed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,22 @@ NAMES: Mapping[tuple[str, str], str] = {
     ("fsm", "eligible"): "Free school meals",
     ("fsm", "not_eligible"): "No free school meals",
 }
+CHARACTERISTICS: Mapping[str, str] = {
+    "sen": "Special educational needs",
+    "neurodiversity": "Neurodiversity",
+    "ethnicity": "Ethnicity",
+    "religion": "Religion",
+    "circumstances": "Family or social circumstances",
+    "fsm": "Free school meals",
+}
+# Where a site lies in a funnel plot.
+PLACES: Mapping[str, str] = {
+    "inside": "Within both limits",
+    "low_95": "Below 95%",
+    "high_95": "Above 95%",
+    "low_998": "Below 99.8%",
+    "high_998": "Above 99.8%",
+}
 TOGETHER: Mapping[str, str] = {
     "sen": "Special educational needs, all",
     "ethnicity": "All minority groups together",
@@ -48,3 +64,14 @@ def references(disparities: Sequence[Disparity], labels: Mapping[str, str]) -> s
     if len(each) > 2:
         return "the comparison group of its own characteristic"
     return joined([f"the group \u201c{name}\u201d" for name in each])
+
+
+def bases(people: Mapping[str, int]) -> str:
+    """How many people stand behind each characteristic; only their number where there is one."""
+    if len(people) == 1:
+        return f"{next(iter(people.values())):,}"
+    each = [
+        f"{number:,} for {inside(CHARACTERISTICS.get(name) or label(name, {}))}"
+        for name, number in people.items()
+    ]
+    return joined(each)

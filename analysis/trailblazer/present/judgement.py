@@ -32,6 +32,7 @@ RELATION_WORDS: Mapping[Relation, str] = {
 }
 WEIGHT_WORDS = {True: "Decides", False: "Can only lower the verdict"}
 INDICATOR_WORDS = "Counted with the other indicators"
+NO_EFFECT = "Changes no number in these data"
 
 
 def propositions(finding: Finding) -> Table:
@@ -103,8 +104,11 @@ def agreeing(finding: Finding) -> str:
 
 
 def share_agreeing(finding: Finding) -> str:
-    """The other ways of judging with the same verdict: ``7 of 8 (88%)``; empty without any."""
-    verdicts = list(finding.robustness.values())
+    """The other ways of judging with the same verdict: ``7 of 8 (88%)``; empty without any.
+
+    Ways that change no number in these data are left out: they could not give another verdict.
+    """
+    verdicts = list(finding.tried.values())
     if not verdicts:
         return ""
     same = verdicts.count(finding.verdict)
@@ -116,10 +120,16 @@ def _robustness(finding: Finding) -> list[str]:
     if not finding.robustness:
         return []
     rows = [
-        {"Way of judging": says, "Verdict": VERDICT_WORDS[verdict]}
+        {
+            "Way of judging": says,
+            "Verdict": VERDICT_WORDS[verdict] if says in finding.tried else NO_EFFECT,
+        }
         for says, verdict in finding.robustness.items()
     ]
-    caption = f"Would another choice have changed the verdict? {agreeing(finding)}."
+    said = agreeing(finding) or "No other way of judging it changes a number in these data"
+    caption = f"Would another choice have changed the verdict? {said}."
+    if finding.tried and finding.without_effect:
+        caption += " Ways that change no number are not counted."
     return [myst.table(pd.DataFrame(rows), f"tab-{finding.id}-robustness", caption, ())]
 
 

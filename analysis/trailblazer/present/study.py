@@ -119,6 +119,10 @@ class Study:
         """
         self._exhibits.table(claim, name, table, otherwise, download)
 
+    def mark(self, claim: str, estimate: str) -> float:
+        """What the register asks of an estimate, to show beside it."""
+        return self._claim(claim).mark(estimate)
+
     def quotes(self, claim: str, rounds: Sequence[int] | None = None) -> None:
         """Show what people said: cleared quotes only, with those against or why there are none.
 

@@ -14,6 +14,7 @@ from papermill.inspection import inspect_notebook
 
 from trailblazer.estimates.estimate import Unit
 from trailblazer.findings.claim import Claim
+from trailblazer.findings.numbers import MINUS
 from trailblazer.findings.proposition import Bars, Gate, Proposition
 from trailblazer.findings.record import Finding
 from trailblazer.places import REPOSITORY
@@ -94,7 +95,7 @@ def amount(value: float, unit: Unit | None) -> str:
         return f"{100 * value:g}%"
     number = 100 * value if unit == "points" else value
     words = _UNITS.get(unit, "") if unit else ""
-    return f"{number:g} {words}".strip()
+    return f"{number:g} {words}".strip().replace("-", MINUS)
 
 
 def _terms(p: Proposition, finding: Finding) -> Iterator[str]:

@@ -69,7 +69,7 @@ def columns_table(columns: Mapping[str, ColumnWords]) -> pd.DataFrame:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    tried = list(finding.robustness.values())
+    tried = list(finding.tried.values())
     agreeing = tried.count(finding.verdict)
     return {
         "claim_id": finding.id,

@@ -10,7 +10,7 @@ from trailblazer.estimates.equity import Disparity
 from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, rows_height
 from trailblazer.present.exhibit import Chart
-from trailblazer.present.groups import group_name
+from trailblazer.present.groups import bases, group_name
 from trailblazer.present.words import NO_LABELS, alt, level_of, spanning
 
 
@@ -28,13 +28,12 @@ def rates_by_group(*disparities: Disparity, labels: Mapping[str, str] = NO_LABEL
         axes.set_xlabel("People supported per 1,000 pupils")
     ends = rows.sort_values("value", kind="stable").iloc[[0, -1]]
     low, high = (f"{t} ({n})" for t, n in zip(ends["text"], ends["name"], strict=True))
-    base = f"{max(part['people'].sum() for part in held):,}"
-    more = " for each characteristic at most" if len(held) > 1 else ""
+    counted = {str(p["characteristic"].iloc[0]): int(p["people"].sum()) for p in held}
     return Chart(
         figure=figure,
         caption=(
-            f"People supported per 1,000 pupils on roll, by group. Base: {base} people "
-            f"supported{more}. Lines are {level_of(*(d.ratio for d in disparities))}."
+            "People supported per 1,000 pupils on roll, by group. Base: people supported, "
+            f"{bases(counted)}. Lines are {level_of(*(d.ratio for d in disparities))}."
         ),
         alt=alt(
             f"Dot chart of people supported per 1,000 pupils by group: {spanning(low, high)}.",

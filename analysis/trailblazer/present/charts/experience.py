@@ -56,10 +56,10 @@ def stance_bars(experience: Experience, *, labels: Mapping[str, str] = NO_LABELS
 
 
 def _description(experience: Experience, base: str, said: list[str]) -> str:
-    silent = counted(experience.silent.value or 0, "other")
-    words = (
-        f"{base} who had met a team spoke of it. By what they said: {joined(said)}. {silent} who "
-        "had met a team did not speak of it."
+    silent = experience.silent.value
+    others = counted(silent or 0, "other")
+    words = f"{base} who had met a team spoke of it. By what they said: {joined(said)}." + (
+        f" {others} who had met a team did not speak of it." if silent else ""
     )
     if experience.negative.value != 0:
         return words

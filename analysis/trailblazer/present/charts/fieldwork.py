@@ -57,7 +57,7 @@ def response_flow(outcomes: Sequence[Outcome], *, of: str) -> Chart | None:
 
 
 def _steps(outcome: Outcome) -> pd.DataFrame:
-    """The steps with their cases, and shares of those in scope."""
+    """The steps with their cases and, from those in scope on, their share of these."""
     scope = outcome.invited.n
     complete = outcome.flow.set_index("disposition")["cases"].get("complete", 0)
     rows = [
@@ -68,7 +68,9 @@ def _steps(outcome: Outcome) -> pd.DataFrame:
         ("Answered in full", complete),
     ]
     steps = pd.DataFrame(rows, columns=["step", "cases"]).astype({"cases": int})
-    return steps.assign(share=steps["cases"] / scope) if scope else steps.head(0)
+    if not scope:
+        return steps.head(0)
+    return steps.assign(share=(steps["cases"] / scope).where(steps["step"] != "Invited"))
 
 
 def _words(steps: pd.DataFrame) -> list[str]:

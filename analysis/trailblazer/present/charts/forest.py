@@ -16,7 +16,7 @@ from trailblazer.findings.numbers import number
 from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import name_rows, reference, root, rows_height
 from trailblazer.present.exhibit import Chart
-from trailblazer.present.groups import group_name, references, together
+from trailblazer.present.groups import bases, group_name, references, together
 from trailblazer.present.words import NO_LABELS, alt, counted, inside, level_of
 
 _TICKS = (0.1, 0.25, 0.5, 1, 2, 4, 10)
@@ -89,10 +89,8 @@ def _words(
     against = references(held, labels)
     first = rows.iloc[0]
     who, crude = inside(first["name"]), number(first["ratio"], "ratio")
-    people = sum(d.ratio.n for d in held)
-    base = f"{people:,} people supported whose group is known"
-    if len(held) > 1:
-        base = f"on average {people / len(held):,.0f} people supported whose group is known"
+    people = bases({d.characteristic: d.ratio.n for d in held})
+    base = f"people supported whose group is known, {people}"
     lines = f"Lines are {level_of(*(e for d in held for e in (d.ratio, d.ratio_adjusted)))}."
     shown = f"Rate of support of each group beside that of {against}"
     told = (

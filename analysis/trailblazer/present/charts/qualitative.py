@@ -119,8 +119,14 @@ def saturation_curve(saturation: Saturation) -> Chart | None:
         ),
         description=(
             f"The curve rises to {counted(codes, 'code')}. The last new code came with source "
-            f"{last} of {len(curve)} in order of date. In one source only there turned up "
-            f"{counted(saturation.once.value or 0, 'code')}."
+            f"{last} of {len(curve)} in order of date. {_once(int(saturation.once.value or 0))}"
         ),
         data=curve,
     )
+
+
+def _once(codes: int) -> str:
+    """How many codes were seen once only, as a sentence."""
+    if not codes:
+        return "Every code turned up in two sources or more."
+    return f"{counted(codes, 'code')} turned up in one source only."

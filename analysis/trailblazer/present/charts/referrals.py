@@ -55,28 +55,35 @@ def unserved_by_need(flow: Flow, *, labels: Mapping[str, str] = NO_LABELS) -> Ch
 
 
 @widths.both
-def joint_row(strands: Mapping[str, Estimate]) -> Chart | None:
-    """Shares from several kinds of evidence one above the other, each with its own base.
+def joint_row(strands: Mapping[str, tuple[Estimate, float]]) -> Chart | None:
+    """Shares from several kinds of evidence one above the other, each beside its own mark.
 
-    ``strands`` maps what a share is of to the share; those without a value are left out, and
-    ``None`` comes of fewer than two. They are not the same quantity: the figure shows whether
-    they point the same way.
+    ``strands`` maps what a share is of to the share and to what the rule asks of it; those without
+    a value are left out, and ``None`` comes of fewer than two. They are not the same quantity: each
+    is to be read against its mark, to see whether they point the same way.
     """
-    shown = {name: e for name, e in strands.items() if e.value is not None}
+    marks = {name: mark for name, (_, mark) in strands.items()}
+    shown = {name: e for name, (e, _) in strands.items() if e.value is not None}
     if len(shown) < 2:
         return None
     rows = pd.DataFrame(
         [
             {"name": name, "value": e.value, "low": e.low, "high": e.high, "n": e.n,
-             "text": f"{number(e.value, 'share')} of {e.n:,}"}
+             "mark": marks[name], "text": f"{number(e.value, 'share')} of {e.n:,}"}
             for name, e in shown.items()
         ]
     ).astype({"value": float, "low": float, "high": float})  # fmt: skip
     with style.canvas(rows_height(len(rows), 0.9)) as (figure, axes):
+        at = rows.index.to_numpy()
+        axes.vlines(rows["mark"], at - 0.3, at + 0.3, colors=style.LINE, linewidth=3)
         dot_rows(axes, rows)
         share_axis(axes, "x")
         axes.set_xlabel("Share")
     each = [f"{inside(n)} {number(e.value, 'share')}" for n, e in shown.items()]
+    told = [
+        f"{inside(n)} {with_interval(e)}, mark {number(marks[n], 'share')}"
+        for n, e in shown.items()
+    ]
     level = level_of(*shown.values())
     lines = (
         f" Lines are {level}, hidden by the dot where short; interviews were chosen and have none."
@@ -86,17 +93,19 @@ def joint_row(strands: Mapping[str, Estimate]) -> Chart | None:
     return Chart(
         figure=figure,
         caption=(
-            "What each kind of evidence says, side by side. Base: the number after each share."
-            f"{lines}"
+            "What each kind of evidence says, each share beside the mark (upright line) that its "
+            "rule asks for. The shares are of different things and are not to be compared with "
+            f"one another. Base: the number after each share.{lines}"
         ),
         alt=alt(
             f"Dot chart of kinds of evidence: {joined(each)}.",
             f"Dot chart of {len(shown)} kinds of evidence; the first: {each[0]}.",
         ),
         description=(
-            "Each row is one kind of evidence: "
-            f"{joined([f'{inside(n)} {with_interval(e)}' for n, e in shown.items()])}. The shares "
-            "are of different things and are not to be compared with one another."
+            f"Each row is one kind of evidence: {'; '.join(told)}. The shares are of different "
+            "things and are not to be compared with one another."
         ),
-        data=rows.drop(columns="text").rename(columns={"name": "evidence", "value": "share"}),
+        data=rows.drop(columns="text").rename(
+            columns={"name": "evidence", "value": "share", "mark": "share_asked"}
+        ),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from trailblazer.estimates.scope import HOLDS, TAKES, Scope
 from trailblazer.findings.numbers import number
 from trailblazer.present import style, widths
@@ -26,9 +28,10 @@ def scope_bars(scope: Scope, *, labels: Mapping[str, str] = NO_LABELS) -> Chart 
     with style.canvas(rows_height(len(rows), 0.6) - 0.5) as (figure, axes):
         axes.barh(range(len(rows)), rows["teams"], color=colours, height=0.7)
         for at, (teams, share) in enumerate(zip(rows["teams"], rows["share"], strict=True)):
+            of_known = "" if pd.isna(share) else f" ({number(share, 'share')})"
             axes.annotate(
-                f"{teams} ({number(share, 'share')})", (teams, at), xytext=(6, 0),
-                textcoords="offset points", va="center", **STRONG,
+                f"{teams}{of_known}", (teams, at), xytext=(6, 0), textcoords="offset points",
+                va="center", **STRONG,
             )  # fmt: skip
         name_rows(axes, names, width=20)
         axes.set_xlim(0, 1.05 * max(int(rows["teams"].max()), 1))
@@ -39,9 +42,9 @@ def scope_bars(scope: Scope, *, labels: Mapping[str, str] = NO_LABELS) -> Chart 
     return Chart(
         figure=figure,
         caption=(
-            f"Teams by their position on more complex needs, as last found. Base: {base} whose "
-            "position was looked for and found, unclear ones among them; a bar is a count, so it "
-            "has no interval."
+            "Teams by their last known position on more complex needs. Percentages are of the "
+            f"{counted(scope.takes.n, 'team')} whose position is known. Base: {base}, those whose "
+            "position stayed unclear among them; a bar is a count, so it has no interval."
         ),
         alt=alt(
             f"Bar chart of {base} by position on complex needs: {joined(said)}.",
@@ -49,7 +52,7 @@ def scope_bars(scope: Scope, *, labels: Mapping[str, str] = NO_LABELS) -> Chart 
             "hold their scope.",
         ),
         description=(
-            f"{base} by position: {joined(said)}. Of the {scope.takes.n} whose position is clear, "
+            f"{base} by position: {joined(said)}. Of the {scope.takes.n} whose position is known, "
             f"{number(scope.takes.value, 'share')} take complex needs and "
             f"{number(scope.holds.value, 'share')} hold to mild and moderate needs."
         ),

@@ -50,8 +50,8 @@ def contacts_by_month(found: Delivery) -> Table | None:
             "Remote (% of contacts)": column(months["remote_share"], percent),
         },
         "Contacts with children and young people, month by month. A return is due from each team "
-        "from the month after it began; one that was not made, or not in full, is left out and "
-        "does not count as none.",
+        "from the month after it began, as the month in which it began may be only part of one; "
+        "a return that was not made, or not in full, is left out and does not count as none.",
         data=months,
     )
 
@@ -91,12 +91,14 @@ def kept_by_phase(
             "Contacts after": column(rows["after"], whole),
             "Kept up (% of before)": column(rows["kept"], percent),
             "Kept up (% of the same months a year on)": column(rows["kept_a_year_on"], percent),
-            "Beside all other phases (ratio)": column(rows["beside"], ratio),
+            "Kept up beside all other phases, against before (ratio)": column(
+                rows["beside"], ratio
+            ),
             **limits(rows["beside_low"], rows["beside_high"], before.level, ratio),
         },
-        "Contacts kept up by phase of education, for each team and weekday. The ratio sets a "
-        "phase beside all other phases of the same teams; limits are those of the ratio, for one "
-        "phase by itself.",
+        "Contacts kept up by phase of education, for each team and weekday. The ratio sets what a "
+        "phase kept of the months before the lockdown beside what all other phases of the same "
+        "teams kept of them; limits are those of the ratio, for one phase by itself.",
         data=rows,
     )
 

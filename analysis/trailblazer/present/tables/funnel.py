@@ -7,17 +7,10 @@ from collections.abc import Mapping
 from trailblazer.estimates.funnel import Funnel
 from trailblazer.findings.numbers import number
 from trailblazer.present.exhibit import Table
+from trailblazer.present.groups import PLACES
 from trailblazer.present.left_out import also
 from trailblazer.present.tables.cells import column, finish, one_decimal, whole
 from trailblazer.present.words import NO_LABELS, counted, label, times
-
-PLACES: Mapping[str, str] = {
-    "inside": "Within both limits",
-    "low_95": "Below 95%",
-    "high_95": "Above 95%",
-    "low_998": "Below 99.8%",
-    "high_998": "Above 99.8%",
-}
 
 
 def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Table | None:

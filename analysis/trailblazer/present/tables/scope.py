@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from trailblazer.estimates.referral_flow import OUTCOMES, Flow
 from trailblazer.estimates.scope import POSITIONS, Scope
 from trailblazer.present.exhibit import Table
-from trailblazer.present.tables.cells import column, finish, percent, shares_with_limits, whole
+from trailblazer.present.tables.cells import (
+    NOT_APPLICABLE,
+    column,
+    finish,
+    percent,
+    shares_with_limits,
+    whole,
+)
 from trailblazer.present.words import NO_LABELS, counted, label
 
 
@@ -65,10 +74,12 @@ def scope_by_round(scope: Scope, *, labels: Mapping[str, str] = NO_LABELS) -> Ta
         {
             "Position": [label(position, labels) for position in rows.index],
             **{f"Teams, round {at}": column(rows[at], whole) for at in wide.columns},
-            "Teams, as last found": column(rows["teams"], whole),
-            "Share of those found (%)": column(rows["share"], percent),
+            "Teams, as last known": column(rows["teams"], whole),
+            "Share of those known (%)": [
+                NOT_APPLICABLE if pd.isna(share) else percent(share) for share in rows["share"]
+            ],
         },
         "Teams by their position on more complex needs, in each round of fieldwork and as last "
-        "found. Not every team was found in every round.",
+        "known. Not every team was found in every round.",
         data=scope.by_round,
     )

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from trailblazer.findings.record import Finding
+from trailblazer.findings.verdict import NO_TABLE
+from trailblazer.present import myst
+from trailblazer.publish.directives.claims import in_order
+from trailblazer.publish.directives.tables import claim_links
 from trailblazer.publish.roles import document
+
+WITHIN = "Within the tables something is missing that parts of claims need:"
 
 
 class About(SphinxDirective):
@@ -30,13 +39,23 @@ class About(SphinxDirective):
 
 
 class Notices(SphinxDirective):
-    """``{notices}``: what this set lacks, and the claims that can therefore not be tested."""
+    """``{notices}``: what this set lacks, and what can therefore not be tested."""
 
     def run(self) -> list[nodes.Node]:
-        """List the notices of the check; says so when there are none."""
-        found = document(self.config.trailblazer_edition)["notices"]
-        if not found:
-            return [nodes.paragraph("", "Every table of the dictionary is in this set.")]
-        return [
-            nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", n)) for n in found))
-        ]
+        """List the notices of the check, then what else kept a part of a claim from its test."""
+        edition = self.config.trailblazer_edition
+        notices = [f"- {myst.text(n)}" for n in document(edition)["notices"]]
+        lines = notices or ["Every table of the dictionary is in this set."]
+        if kept := untested(in_order(edition)):
+            lines += ["", WITHIN, "", *kept]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+def untested(found: Iterable[Finding]) -> list[str]:
+    """The parts of claims that could not be tested although their tables are there, as a list."""
+    return [
+        f"- {claim_links([finding.id])}: {myst.text(p.words)}."
+        for finding in found
+        for p in finding.propositions
+        if p.outcome == "gated" and NO_TABLE not in p.reason
+    ]

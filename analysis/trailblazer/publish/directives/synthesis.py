@@ -23,6 +23,7 @@ from trailblazer.publish.directives.tables import Myst, bullets, claim_links, ta
 from trailblazer.publish.roles import values
 
 Rows = list[Sequence[str]]
+UNTRIED = "None was tried"
 NOT_BY_RULE = "No rule found anything against it; the code is the assessors'."
 
 
@@ -134,14 +135,14 @@ def robustness_rows(findings: Iterable[Finding]) -> Rows:
     heads = ["Claim", "Other ways that agree", "Same verdict", "Another verdict"]
     rows: Rows = [heads]
     for finding in findings:
-        said = finding.robustness.items()
+        said = finding.tried.items()
         same = [says for says, verdict in said if verdict == finding.verdict]
         other = [
             f"{says} ({VERDICT_WORDS[verdict].lower()})"
             for says, verdict in said
             if verdict != finding.verdict
         ]
-        none = "None" if said else "None was tried"
+        none = "None" if said else "None that changes a number" if finding.robustness else UNTRIED
         rows.append(
             [
                 _claim(finding),
@@ -155,12 +156,20 @@ def robustness_rows(findings: Iterable[Finding]) -> Rows:
 
 def changed_by_settings(findings: Sequence[Finding]) -> str:
     """How many verdicts hold under every setting tried, in a sentence."""
-    tried = [f for f in findings if f.robustness]
-    firm = [f for f in tried if set(f.robustness.values()) == {f.verdict}]
-    settings = sum(len(f.robustness) for f in tried)
+    tried = [f for f in findings if f.tried]
+    firm = [f for f in tried if set(f.tried.values()) == {f.verdict}]
+    settings = sum(len(f.tried) for f in tried)
+    idle = sum(len(f.robustness) for f in findings) - settings
+    left_out = (
+        f" Another {idle} {'changes' if idle == 1 else 'change'} no number in these data and "
+        f"{'is' if idle == 1 else 'are'} not counted."
+        if idle
+        else ""
+    )
     return (
-        f"Of the {len(findings)} claims, {len(tried)} were judged again in other ways, "
-        f"{settings} in all. {len(firm)} kept the verdict in every one of them."
+        f"Of the {len(findings)} claims, {len(tried)} were judged again in other ways that change "
+        f"a number, {settings} in all. {len(firm)} kept the verdict in every one of "
+        f"them.{left_out}"
     )
 
 
