@@ -26,11 +26,13 @@ from trailblazer.places import SETS
 VARIABLE = "00000000-0000-4000-8000-0000000000e1"
 CASES = ("00000000-0000-4000-8000-0000000000d1", "00000000-0000-4000-8000-0000000000d2")
 PART = """
-every_source: {kind: interview, level: site, site_id: S01}
+every_source: {kind: interview, level: site, site_id: S01, topics_asked: retention}
 from_variables:
   group: {variable: Role, values: {Teacher: education_staff}}
 sources:
-  IV002: {level: national, group: national_lead, date: 2021-02-03, participants: 2}
+  IV002:
+    {name: Talk 2, level: national, group: national_lead, date: 2021-02-03, participants: 2,
+     topics_asked: retention;awareness}
 codes:
   waiting_times: {claim_id: retention, stance: contradicts}
 """
@@ -59,12 +61,14 @@ def project(path: Path) -> Imported:
 def test_the_draft_asks_for_all_that_is_missing_and_nothing_else(tmp_path: Path) -> None:
     part = draft(project(tmp_path / "p.qdpx"))
     assert part["sources"]["IV001"] == {
-        "name": "IV001", "kind": "", "level": "", "site_id": "", "group": "",
+        "name": "IV001", "kind": "", "level": "", "site_id": "", "group": "", "topics_asked": "",
     }  # fmt: skip
     assert part["codes"]["staff"] == {"name": "Staff", "claim_id": "", "stance": ""}
     assert part["variables_of_the_project"] == ["Role"]
     assert part["cases"] == ""
-    assert part["every_source"] == {"kind": "", "level": "", "site_id": "", "group": ""}
+    assert part["every_source"] == {
+        "kind": "", "level": "", "site_id": "", "group": "", "topics_asked": "",
+    }  # fmt: skip
     assert part["every_code"] == {"claim_id": "", "stance": ""}
     assert read_answers(yaml.safe_load(yaml.safe_dump(part))).cases == ""
 
@@ -77,6 +81,7 @@ def test_answers_fill_the_tables(tmp_path: Path) -> None:
     assert sources["level"].to_dict() == {"IV001": "site", "IV002": "national"}
     assert str(sources.loc["IV002", "date"].date()) == "2021-02-03"
     assert sources.loc["IV002", "participants"] == 2
+    assert sources["topics_asked"].tolist() == ["retention", "retention;awareness"]
     codings = tables["codings"]
     assert codings["stance"].tolist() == ["contradicts", "neutral", "contradicts"]
     assert codings["participant_id"].fillna("").tolist() == ["case_1", "case_2", ""]
@@ -96,6 +101,9 @@ def test_answers_fill_the_tables(tmp_path: Path) -> None:
         ("{codes: {waiting_tims: {stance: neutral}}}", 'Did you mean "waiting_times"'),
         ("{from_variables: {group: {variable: Rolle}}}", 'Did you mean "Role"'),
         ("{every_source: {round: first}}", "holds a value of another kind"),
+        ("{every_source: {topics: retention}}", 'Did you mean "topics_asked"'),
+        ("{sources: {IV001: {knid: interview}}}", 'Did you mean "kind"'),
+        ("{from_variables: {colour: {variable: Role}}}", "is not something a source is asked"),
         ("{codes: [1, 2]}", "mapping.yml: qualitative > codes"),
         ("{codings: {}}", "mapping.yml: qualitative > codings"),
     ],

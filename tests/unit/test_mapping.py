@@ -114,6 +114,9 @@ DONE = {
     "spelling of no matter": ({"recode": {"don't know": "dk"}}, "Don\u2019t  KNOW", "dk"),
     "words not listed": ({"recode": {"a": "b"}}, "c", "c"),
     "words not wanted": ({"recode": {"a": "b"}, "otherwise": "empty"}, "c", ""),
+    "numbers as ids": ({"pad": 3, "prefix": "K"}, "1", "K001"),
+    "longer numbers": ({"pad": 3, "prefix": "K"}, "1234", "K1234"),
+    "no number": ({"pad": 3, "prefix": "K"}, "", ""),
     "a date that is none": ({"date": "dd/mm/yyyy"}, "soon", "soon"),
 }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from trailblazer.data import brought
 from trailblazer.data.cells import TextTable
 from trailblazer.data.columns import column_notices, column_problems, withheld_notices
 from trailblazer.data.constraints import cell_problems
@@ -77,7 +78,7 @@ def check(folder: str | Path) -> Checked:
     problems = [*package.problems, *_files(package, dictionary)]
     for table in tables.values():
         problems += table.problems
-    problems += _between(tables, package)
+    problems += [*_between(tables, package), *brought.waiting(package)]
     problems = [masked(problem, dictionary) for problem in problems]
     return Checked(problems, list(_notices(tables, package, dictionary)))
 
@@ -154,10 +155,14 @@ def _notices(
     for name, spec in dictionary.tables.items():
         file = package.files[name]
         if name in tables:
+            cells = tables[name].text.cells
+            yield from brought.replaced(package, name, 0 if cells is None else len(cells))
             yield from unchecked(spec, files=package.files, present=set(tables))
             yield from column_notices(tables[name].text, spec)
             if (typed := tables[name].typed) is not None:
                 yield from withheld_notices(typed, spec, file=file)
         elif not spec.required:
             yield Notice(file, "is absent, so the claims that need it will have no data", name)
-    yield from remarked(_typed(tables), files=package.files)
+    typed_tables = _typed(tables)
+    yield from remarked(typed_tables, files=package.files)
+    yield from brought.remarks(typed_tables, package)

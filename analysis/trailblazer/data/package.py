@@ -22,7 +22,7 @@ from trailblazer.data.descriptor import (
     read_descriptor,
 )
 from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary
-from trailblazer.data.mapping.model import Tables, read_tables
+from trailblazer.data.mapping.model import CODED, Tables, read_tables
 from trailblazer.data.mapping.text import MAPPING, read_mapping
 from trailblazer.data.problems import Problem, did_you_mean
 from trailblazer.data.readers.layout import Layout
@@ -55,7 +55,9 @@ class Package:
 
     ``meta`` is ``None`` when ``datapackage.json`` cannot be used; ``problems`` says why. ``files``
     is what messages call the file of each table, also of one the folder lacks; ``described`` are
-    the files that say where tables are.
+    the files that say where tables are; ``replaced`` are the files and sheets of a table that the
+    mapping file is read in place of. ``coded`` says that the mapping file has a part for coded
+    material, which an import turns into tables.
     """
 
     folder: Path
@@ -64,6 +66,8 @@ class Package:
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     described: tuple[Path, ...] = ()
+    coded: bool = False
+    replaced: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
 
     def of(self, table: str) -> tuple[Source, ...]:
         """The sources of a table that are there; none when the set lacks it."""
@@ -118,7 +122,7 @@ def _located(package: Package, dictionary: Dictionary, listed: Mapping[str, Sour
     a CSV file, whatever the folder holds.
     """
     folder = package.folder
-    mapping, faults = _mapping(folder)
+    mapping, faults, coded = _mapping(folder)
     found = find_sources(folder, dictionary.tables, listed, mapping)
     shown = {
         table: " and ".join(dict.fromkeys(source.shown for source in sources))
@@ -133,19 +137,23 @@ def _located(package: Package, dictionary: Dictionary, listed: Mapping[str, Sour
         problems=(*package.problems, *faults, *found.problems, *links),
         sources=found.sources,
         described=tuple(folder / n for n in looked_into if (folder / n).is_file()),
+        coded=coded,
+        replaced=found.replaced,
     )
 
 
-def _mapping(folder: Path) -> tuple[Tables, list[Problem]]:
+def _mapping(folder: Path) -> tuple[Tables, list[Problem], bool]:
+    """What the mapping file says of tables, the faults in it, whether it has coded texts."""
     if leads_out(folder / MAPPING):
         fix = "Put the file itself here."
-        return Tables(), [Problem(MAPPING, None, "", "", LEADS_OUT, fix)]
+        return Tables(), [Problem(MAPPING, None, "", "", LEADS_OUT, fix)], False
     try:
-        return read_tables(read_mapping(folder / MAPPING))
+        known = read_mapping(folder / MAPPING)
+        return *read_tables(known), CODED in known
     except InputError as error:
         rule, _, fix = str(error).removeprefix(f"{folder / MAPPING} ").partition(". ")
         fix = fix or "Correct it as the README shows."
-        return Tables(), [Problem(MAPPING, None, "", "", rule.removesuffix("."), fix)]
+        return Tables(), [Problem(MAPPING, None, "", "", rule.removesuffix("."), fix)], False
 
 
 def _no_folder(folder: Path) -> Problem:

@@ -52,11 +52,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """The sources of each table the set has, the files looked into, and what is wrong."""
+    """The sources of each table the set has, the files looked into, and what is wrong.
+
+    ``replaced`` are those of a table that also has its name, and which the mapping replaces.
+    """
 
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     looked_into: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    replaced: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
 
 
 def find_sources(
@@ -78,20 +82,23 @@ def find_sources(
     forms = {_table_of(n, tables): f"{FORMS}/{n}" for n in _names(folder / FORMS)}
     forms = {t: n for t, n in forms.items() if t and is_inside(folder, n)}
     sources: dict[str, tuple[Source, ...]] = {}
+    replaced: dict[str, tuple[Source, ...]] = {}
     looked = [*workbooks, *forms.values()]
     for table in tables:
         named = [Source(n) for n in names if n not in taken and _table_of(n, tables) == table]
+        found = [*named, *sheets.get(table, []), *_form(folder, forms.get(table, ""))]
         if table in mapped:
             sources[table] = mapped[table]
+            replaced[table] = tuple(s for s in found if is_there(folder, s))
         elif table in listed:
             sources[table] = (listed[table],)
-        elif found := [*named, *sheets.get(table, []), *_form(folder, forms.get(table, ""))]:
+        elif found:
             if len(found) > 1:
                 looked += [source.path for source in found]
                 found = [s for s in found if _has_rows(folder / s.path)] or found[:1]
             problems += _twice(table, found)
             sources[table] = (found[0],)
-    return Found(sources, tuple(looked), tuple(problems))
+    return Found(sources, tuple(looked), tuple(problems), replaced)
 
 
 def is_there(folder: Path, source: Source) -> bool:

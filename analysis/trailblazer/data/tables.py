@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,13 @@ def read_table(package: Package, spec: TableSpec) -> SourceTable:
         fix = "Correct rows or melt there, or remove the table from it."
         problems.append(Problem(file, None, "", "", rule, fix, spec.name))
     return SourceTable(TextTable(file, spec.name, cells, tuple(problems), notes), origin)
+
+
+def replaced_rows(package: Package, table: str) -> Iterator[tuple[str, int]]:
+    """The file or sheet of each source that the mapping replaces, and how many rows it has."""
+    for source in package.replaced.get(table, ()):
+        cells = _read(package, source, table).cells
+        yield source.shown, 0 if cells is None else len(cells)
 
 
 def digest_of(package: Package, table: str) -> str:

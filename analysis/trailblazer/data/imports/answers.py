@@ -25,9 +25,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from trailblazer.data.imports.archive import shown_name
 from trailblazer.data.imports.imported import Imported
+from trailblazer.data.mapping.model import CODED
 from trailblazer.errors import InputError
 
-PART = "qualitative"
+PART = CODED
 FOR_READING = "variables_of_the_project"
 
 

@@ -6,7 +6,7 @@ same command writes its tables. Nothing that is there already is replaced unaske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,9 @@ HEAD = """\
 # What the imported material does not say, to be filled in by somebody who knows it.
 # Keep this file with the material: it may name people and places, and is never published.
 # Give every source or code that shares an answer the answer once, under every_source or every_code.
+# claim_id: the id of the claim a code bears on, as the README lists them
+# topics_asked: the ids of the claims a source was asked about, with ; between them. Without it no
+#   claim can rest on what was said: "nobody was asked".
 """
 LISTS: Mapping[str, Callable[[Path], Imported]] = {
     ".csv": read_segments,
@@ -91,7 +94,17 @@ def bring_in(path: Path, into: Path, *, kind: str = "", replace: bool = False) -
         then = f"Fill in {mapping} and give the same command again."
         return Brought(found.notes, (mapping,), then)
     tables = answered(found, read_answers(known[PART]))
-    return Brought(found.notes, tuple(_written(tables, into, replace)), "")
+    notes = (*found.notes, *_unasked(tables))
+    return Brought(notes, tuple(_written(tables, into, replace)), "")
+
+
+def _unasked(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """What to say when nothing tells what anybody was asked about."""
+    if "sources" in tables and tables["sources"]["topics_asked"].isna().all():
+        yield (
+            f"No source says what it was asked about (topics_asked in {MAPPING}): until one does, "
+            "no claim can rest on this material."
+        )
 
 
 def _written(tables: Mapping[str, pd.DataFrame], into: Path, replace: bool) -> list[Path]:

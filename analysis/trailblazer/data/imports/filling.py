@@ -11,7 +11,10 @@ from trailblazer.data.imports.imported import Imported
 from trailblazer.data.problems import Problem, did_you_mean, problems_error
 
 PEOPLE = "people"
-OF_SOURCES = ("kind", "level", "site_id", "group", "round", "date", "mode", "participants")
+OF_SOURCES = (
+    "kind", "level", "site_id", "group", "round", "date", "mode", "participants", "topics_asked",
+)  # fmt: skip
+NAME = "name"  # by which the draft shows a source to its owner
 NO_CLAIM = "neutral"
 SITE = "site"
 
@@ -39,6 +42,10 @@ def answered(imported: Imported, said: Answers) -> Tables:
 
 def _fill_sources(sources: pd.DataFrame, imported: Imported, said: Answers) -> Iterator[Problem]:
     yield from _unknown("sources", said.sources, set(sources["source_id"]))
+    yield from _strange("every_source", said.every_source)
+    yield from _strange("from_variables", said.from_variables)
+    for key, own in said.sources.items():
+        yield from _strange(f"sources > {key}", own)
     for column in OF_SOURCES:
         asked = said.from_variables.get(column)
         by_variable = {} if asked is None else _of_variable(imported, asked)
@@ -140,6 +147,15 @@ def _unknown(table: str, said: Mapping[str, object], known: set[str]) -> Iterato
     for key in said:
         if key not in known:
             yield _problem(table, key, rule, did_you_mean(key, sorted(known)) or "Remove it.")
+
+
+def _strange(place: str, said: Iterable[str]) -> Iterator[Problem]:
+    """Words that are no column of ``sources``: passed over, they would be lost in silence."""
+    for word in said:
+        if word not in (*OF_SOURCES, NAME):
+            known = ", ".join(OF_SOURCES)
+            fix = did_you_mean(word, OF_SOURCES) or f"Remove it. What may be said: {known}."
+            yield _problem(place, word, "is not something a source is asked", fix)
 
 
 def _open(table: str, column: str, keys: Iterable[str]) -> Iterator[Problem]:

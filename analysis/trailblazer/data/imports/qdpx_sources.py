@@ -20,7 +20,9 @@ ASKED: dict[str, tuple[str, ...]] = {
         "national_lead", "regional_lead", "mhst_staff", "education_staff", "cypmhs",
         "commissioner", "local_authority", "voluntary", "young_people", "parents_carers", "other",
     ),
+    "topics_asked": (),
 }  # fmt: skip
+NOT_OF = {"site_id": ("level", ("national", "regional")), "topics_asked": ("kind", ("document",))}
 REASONS = {
     "picture": "which is a picture",
     "PDF": "which is a PDF without a text",
@@ -70,8 +72,8 @@ def source_questions(rows: Sequence[Row], texts: Mapping[str, Held]) -> list[Que
     for row in rows:
         label = texts[row["source_id"]].node.name
         for column, choices in ASKED.items():
-            settled = column == "site_id" and row.get("level", "site") != "site"
-            if not row.get(column) and not settled:
+            other, without = NOT_OF.get(column, ("", ()))
+            if not row.get(column) and row.get(other) not in without:
                 asked.append(Question("sources", row["source_id"], column, label, choices))
     return asked
 

@@ -9,8 +9,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from trailblazer.data.mapping.text import MAPPING, steps
 from trailblazer.data.problems import Problem, did_you_mean
 
-PARTS = ("tables", "recodes", "qualitative")  # the last is read where coded material comes in
+CODED = "qualitative"  # read where coded material comes in
+PARTS = ("tables", "recodes", CODED)
 MOST_COLUMNS = 20_000
+LEFT_OUT = "none"
 
 
 def _text(value: Any) -> str:
@@ -20,6 +22,8 @@ def _text(value: Any) -> str:
 
 
 def _column(value: Any) -> Any:
+    if value == LEFT_OUT:
+        return {}
     return {"from": value} if isinstance(value, str) else value
 
 
@@ -46,7 +50,11 @@ class Column(_Part):
     away words such as ``%`` or ``,``; ``decimal`` is the decimal mark; ``recode`` gives our word
     for theirs, or names a list under ``recodes``; ``otherwise`` says what becomes of words it does
     not list; ``date`` is how the file writes dates (``dd/mm/yyyy``), ``as`` what we need of them;
-    ``prefix`` goes before a value, to make an id of a number.
+    ``pad`` fills a number up with zeros to so many digits, and ``prefix`` goes before a value:
+    together they make an id such as ``K001`` of ``1``.
+
+    A column that comes from nowhere is left out, also when the file has one of our name: ``none``
+    in place of all this says so. A file's own column called *none* is ``{from: none}``.
     """
 
     from_: Text = Field("", alias="from")
@@ -57,6 +65,7 @@ class Column(_Part):
     otherwise: Literal["keep", "empty"] = "keep"
     date: Text = ""
     as_: Literal["", "date", "month", "quarter", "year"] = Field("", alias="as")
+    pad: int = Field(0, ge=0, le=20)
     prefix: Text = ""
 
 

@@ -60,7 +60,7 @@ def converted(value: str, column: Column, meanings: Meanings, field: FieldSpec |
         text = text.replace(column.decimal, ".")
     if column.date or column.as_:
         text = dated(text, column)
-    return f"{column.prefix}{text}"
+    return f"{column.prefix}{text.zfill(column.pad)}"
 
 
 def coded(value: str, label: str, field: FieldSpec | None) -> str:
