@@ -85,7 +85,7 @@ def test_what_is_left_open_is_said_and_nothing_is_said_where_nothing_is() -> Non
     claim = claim.model_copy(update={"wording": {"supported": "Yes. [But {open}.]"}})
     quotable = {"latest": Value(text="57%"), "first": Value(text="58%")}
     (shift,) = [p for p in claim.propositions if p.id == "no-shift-away"]
-    for outcome, said in (("uncertain", "no change of view is shown."), ("met", "Yes.")):
+    for outcome, said in (("uncertain", "no rise is shown."), ("met", "Yes.")):
         judged = [Judged.model_validate({"proposition": shift, "outcome": outcome})]
         assert headline(claim, "supported", judged, quotable).endswith(said)
 

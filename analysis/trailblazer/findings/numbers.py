@@ -17,8 +17,14 @@ def number(value: float | None, unit: Unit) -> str:
     if value is None:
         return NONE
     written = _written(abs(value), unit)
-    is_none = not any(digit in written for digit in "123456789")
-    return written if value >= 0 or is_none else f"{MINUS}{written}"
+    return written if value >= 0 else signed(f"-{written}")
+
+
+def signed(text: str) -> str:
+    """A number in figures with a minus sign for a hyphen, and with none for nothing."""
+    if not text.startswith("-"):
+        return text
+    return f"{MINUS}{text[1:]}" if any(digit in text for digit in "123456789") else text[1:]
 
 
 def _written(value: float, unit: Unit) -> str:

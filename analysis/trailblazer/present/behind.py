@@ -11,7 +11,7 @@ from numbers import Real
 
 import pandas as pd
 
-from trailblazer.findings.numbers import NONE
+from trailblazer.findings.numbers import NONE, signed
 from trailblazer.findings.register import load_register
 from trailblazer.present import myst
 from trailblazer.present.groups import CHARACTERISTICS, PLACES
@@ -158,4 +158,4 @@ def _cell(value: object, share: bool, labels: Mapping[str, str]) -> str:
         return str(value)
     if share:
         return f"{100 * value:.1f}%"
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+    return signed(f"{value:,.0f}" if value == round(value) else f"{value:,.2f}")

@@ -59,5 +59,6 @@ def kept_by_phase(
             f"share of {baseline}, in one phase of education: {spanning(low, high)}. Long lines "
             "rest on few contacts; small differences between phases may be chance."
         ),
-        data=kept.phases,
+        # How a phase compares with the others is told against the months before, in a table.
+        data=kept.phases.drop(columns=["beside", "beside_low", "beside_high"]),
     )

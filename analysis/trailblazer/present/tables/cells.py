@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from trailblazer.findings.numbers import number
+from trailblazer.findings.numbers import number, signed
 from trailblazer.present.exhibit import Table
 from trailblazer.present.withheld import MARK, Withheld
 from trailblazer.present.words import counted
@@ -132,11 +132,14 @@ def finish(
 
     The caption explains the shorthand that the cells use.
     """
-    frame = pd.DataFrame(columns)
+    numeric = tuple(name for name in list(columns)[1:] if name not in words)
+    frame = pd.DataFrame(
+        {k: [signed(c) for c in cells] if k in numeric else cells for k, cells in columns.items()}
+    )
     used = [f"{k} {v}" for k, v in _MEANINGS.items() if frame.isin([k]).any(axis=None)]
     return Table(
         frame=frame,
         caption=f"{caption} {'; '.join(used)}." if used else caption,
-        numeric=tuple(name for name in frame.columns[1:] if name not in words),
+        numeric=numeric,
         data=data,
     )
