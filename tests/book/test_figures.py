@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
+from matplotlib.colors import to_hex, to_rgb
 
 from trailblazer.present import style, widths
 from trailblazer.present.behind import LONGEST, SAMPLE
@@ -127,7 +128,7 @@ def test_figures_hold_no_text_that_needs_a_font_yet_can_be_read(edition: Path) -
 @pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("TRAILBLAZER_CI"), reason="needs Chromium"
 )
-def test_letters_are_large_enough_on_a_phone_and_figures_stay_white(
+def test_letters_are_large_enough_on_a_phone_and_figures_stay_light(
     edition: Path, shown: list[Shown]
 ) -> None:
     sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
@@ -141,10 +142,21 @@ def test_letters_are_large_enough_on_a_phone_and_figures_stay_white(
                 assert "narrow-" in image["src"], image
                 assert style.TEXT * image["width"] / (72 * widths.NARROW) >= LEAST, image
                 assert image["background"] == "rgb(255, 255, 255)", image
-                assert image["filter"] == "none", image
+                assert image["filter"] == f"brightness({DIM}) contrast({CLEAR})", image
         browser.close()
 
 
+@pytest.mark.parametrize("colour", [*style.PALETTE, style.MID_BLUE, style.NEUTRAL, style.LINE])
+def test_marks_stand_out_from_the_softer_plate_of_dark_pages(colour: str) -> None:
+    def softened(shown: str) -> str:
+        return to_hex([min(max((c * DIM - 0.5) * CLEAR + 0.5, 0), 1) for c in to_rgb(shown)])
+
+    assert style.luminance(softened(style.PAPER)) < 0.85
+    assert style.contrast(softened(colour), softened(style.PAPER)) >= 3
+
+
+# What the style sheet does to a figure on a dark page.
+DIM, CLEAR = 0.85, 1.15
 MEASURE = """() => [...document.querySelectorAll('figure picture img')].map(image => {
   const look = getComputedStyle(image);
   const padding = parseFloat(look.paddingLeft) + parseFloat(look.paddingRight);

@@ -71,7 +71,7 @@ def test_every_claim_is_told_in_the_same_order_on_paper(edition: Path) -> None:
                 break
             if depth == outline[at][0] + 1:
                 below.append(title)
-        assert below == list(parts(held)), claim.id
+        assert below == [title for title in parts(held) if title != HEADINGS["data"]], claim.id
 
 
 def test_each_part_holds_what_its_heading_says(edition: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -222,6 +223,27 @@ def test_nothing_to_download_is_left_on_paper(build) -> None:
     source = (build("index", page) / "main.typ").read_text(encoding="utf-8")
     assert source.count("The data") == 1
     assert "See " in source.partition("The data")[0]
+
+
+def test_a_section_that_only_the_site_shows_is_left_out_on_paper(build) -> None:
+    page = "# T\n\nText.\n\n## Files\n\n```{only} html\nOn the site.\n```\n\n## Kept\n\nAlso.\n"
+    source = (build("index", page) / "main.typ").read_text(encoding="utf-8")
+    assert "On the site." not in source
+    assert "[Files]" not in source
+    assert "[Kept]" in source
+
+
+def test_a_verdict_stands_in_one_line_and_text_has_room_for_words(build) -> None:
+    long = "Key informants, settings and practitioners alike say so at some length. " * 6
+    cells = " | ".join(
+        [f"[Partly supported]{{.verdict .verdict-partly_supported}} {long}", long, "a b " * 9]
+    )
+    source = (
+        build("index", f"# T\n\n| A | B | C |\n|---|---|---|\n| {cells} |\n") / "main.typ"
+    ).read_text(encoding="utf-8")
+    assert '(words: ("Partly supported MM"' in source
+    shares = re.findall(r"share: (\d+)", source.partition("Partly supported MM")[2])[:3]
+    assert min(map(int, shares)) >= 15
 
 
 def test_less_common_forms_are_set_too(build) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 
 from trailblazer.present.parts import HEADINGS, OPENING, mark
-from trailblazer.publish.arrange import COMPUTED, arrange, folded, split
+from trailblazer.publish.arrange import COMPUTED, SHARED, arrange, folded, shared_limits, split
 
 OPEN = (
     "# A page\n\nIts opening.\n\n(one)=\n## Is it so?\n\n```{finding} one\n```\n\nIt rests on this."
@@ -83,6 +83,15 @@ def test_what_a_cell_shows_by_itself_is_kept_without_its_code() -> None:
         kept = [c for c in arrange(notebook, "a/b").cells if c.cell_type == "code"]
         assert [c.outputs[0].text for c in kept] == ["by hand"]
         assert "remove-input" in kept[0].metadata.tags
+
+
+def test_a_page_of_several_claims_tells_once_what_they_share() -> None:
+    assert SHARED not in whole()
+    second = OPEN.partition("# A page\n\nIts opening.\n\n")[2].replace("one", "two")
+    text = page(nbformat.v4.new_markdown_cell(f"{OPEN}\n\n{second}"), cell("x"))
+    told = f"({shared_limits('findings/one')})=\n## {SHARED}\n\n```{{shared-limits}} findings/one"
+    assert text.count(SHARED) == text.count(told) == 1
+    assert text.index("(two-data)=") < text.index(told) < text.index(COMPUTED)
 
 
 def test_two_layouts_of_one_notebook_are_the_same() -> None:

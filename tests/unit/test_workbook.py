@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 
 from trailblazer.places import REPOSITORY
 from trailblazer.publish.citation import citation
-from trailblazer.publish.sheets import Sheet, cell, short_name
+from trailblazer.publish.sheets import Sheet, apart, cell, short_name
 from trailblazer.publish.workbook import write
 
 NASTY = (
@@ -55,8 +56,24 @@ def test_a_cell_is_a_number_only_if_it_is_written_as_one(
 def test_names_of_sheets_fit_and_stay_readable() -> None:
     assert short_name("retention-curve") == "retention-curve"
     name = short_name("underserved-circumstances-representation")
-    assert len(name) == 31
-    assert name.startswith("underser")
+    assert name == "circumstances-representation"
+    assert short_name("x" * 40) == "x" * 31
+
+
+def test_names_of_sheets_differ_whatever_the_size_of_their_letters() -> None:
+    long = "a" * 31
+    found = apart([replace(sheet(), name=name) for name in ("one", "One", long, long)])
+    assert [s.name for s in found] == ["one", "One-2", long, "a" * 29 + "-2"]
+
+
+def test_headings_stay_in_sight_while_rows_scroll(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(made(tmp_path, sheet()))
+    frozen = book["a-sheet"]
+    heads = next(r for r in range(1, 20) if frozen.cell(r, 1).value == sheet().heads[0])
+    assert frozen.freeze_panes == f"A{heads + 1}"
+    assert [book[name].freeze_panes for name in ("Cover", "Contents", "Notes")] == [
+        None, "A4", "A4",
+    ]  # fmt: skip
 
 
 def test_nothing_in_a_cell_runs_or_links(tmp_path: Path) -> None:

@@ -52,6 +52,9 @@ class AccessibleTranslator(HTML5Translator):
         if grid.can_stack(node):
             node["classes"].append("stacked")
         super().visit_table(node)
+        if grid.is_stacked(node) and (rows := grid.many_rows(node)):
+            said = f'<table data-rows="{rows} rows, to be scrolled in this box"'
+            self.body[-1] = self.body[-1].replace("<table", said, 1)
         self._say_role(node, "table", "table")
         title = next((c for c in node.children if isinstance(c, nodes.title)), None)
         words = title.astext() if title is not None else node.get("label") or "Table"

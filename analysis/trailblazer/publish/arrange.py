@@ -19,6 +19,8 @@ from trailblazer.present.parts import HEADINGS, OPENING, Part, part_of
 
 # What the section of a page is called that tells how the page was computed.
 COMPUTED = "How this page was computed"
+# And the one before it, of a page of several claims, that tells what weakens more than one of them.
+SHARED = "Limits that claims of this page share"
 
 _FINDING = re.compile(r"^```\{finding\}\s+(?P<claim>[\w-]+)\s*\n```[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}|:{3,})")
@@ -48,6 +50,9 @@ def arrange(notebook: Any, page: str) -> Any:
     cells: list[Any] = []
     for section in sections:
         cells += _claim(section, setting_up) if section.claim else _plain(section, setting_up)
+    if sum(bool(s.claim) for s in sections) > 1:
+        target = f"({shared_limits(page)})="
+        cells.append(_cell(f"{target}\n## {SHARED}\n\n```{{shared-limits}} {page}\n```"))
     own = [c for s in sections if not s.claim for c in s.items if not isinstance(c, str)]
     alone = [*setting_up, *(c for c in own if c not in setting_up)]
     if code:
@@ -73,6 +78,11 @@ def _sections(cells: Iterable[Any]) -> Iterator[Section]:
                 yield current
             current = Section(opening)
     yield current
+
+
+def shared_limits(page: str) -> str:
+    """The name of the place on a page of several claims where the limits they share are told."""
+    return f"limits-{page.replace('/', '-')}"
 
 
 def split(text: str) -> list[str]:
@@ -157,7 +167,7 @@ def _computed(code: list[Any], page: str, *, claims: bool) -> Any:
         f"The notebook of this page, as it was run: {notebook}. It opens in Jupyter and runs from "
         f"top to bottom. {{doc}}`How to rebuild this report </about/rebuild>`."
     )
-    texts = [f"## {COMPUTED}", *opened, only_html(told), folded(title, code)]
+    texts = [f"## {COMPUTED}", only_html("\n\n".join([*opened, told])), folded(title, code)]
     return _cell("\n\n".join(filter(None, texts)))
 
 

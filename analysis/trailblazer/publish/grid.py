@@ -7,6 +7,8 @@ from docutils import nodes
 # From this many columns on, a table is shown row by row on a phone; and one with a column less if
 # a cell of it has this many letters, which a narrow column would break into a tower of words.
 _STACKED, _LONG = 4, 80
+# With more cells than this, such a table is a box on a phone in which the rows scroll.
+_MANY = 12
 # A header of a row with this many letters needs room, or it becomes a tower of words.
 _WORDY = 40
 
@@ -31,6 +33,12 @@ def can_stack(table: nodes.Element) -> bool:
     if columns == _STACKED - 1:
         return any(len(entry.astext()) >= _LONG for entry in table.findall(nodes.entry))
     return columns >= _STACKED or "by-row" in table["classes"]
+
+
+def many_rows(table: nodes.Element) -> int:
+    """How many rows a table has below its headers; none where it is short row by row."""
+    rows = [row for body in table.findall(nodes.tbody) for row in body.children]
+    return len(rows) if sum(len(row.children) for row in rows) > _MANY else 0
 
 
 def header(entry: nodes.Element) -> str:

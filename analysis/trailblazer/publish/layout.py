@@ -21,6 +21,7 @@ NOTES_WIDTHS = (14, 90)
 _WIDEST = 50  # letters in a column before its text is wrapped
 _PER_LETTER = 1.2  # the theme's letters are larger than those that Excel counts in
 _LINE = 16.0  # points from one line to the next
+_FIXED = 260.0  # points above a table and with its headings that may stay while it scrolls
 _A4 = 9
 
 
@@ -45,13 +46,21 @@ def widths_of(sheet: Sheet) -> list[int]:
 def lay_out(
     page: Worksheet, first: int, rows: Sequence[Sequence[object]], widths: Sequence[int]
 ) -> None:
-    """Give a sheet its widths, the rows from ``first`` on their heights, and its size on paper."""
+    """Give a sheet its widths, the rows from ``first`` on their heights, and its size on paper.
+
+    The first of ``rows`` holds the headings of a table. They stay in sight while its rows scroll,
+    unless that would leave little of a window to the rows: a sheet in large letters is then better
+    without. A sheet that starts with its first row, as the cover does, has no headings.
+    """
     for column, width in enumerate(widths):
         page.set_column(column, column, width * _PER_LETTER)
     for i, row in enumerate(rows):
         lines = max(_lines(f"{cell}", width) for cell, width in zip(row, widths, strict=True))
         if lines > 1:
             page.set_row(first + i, lines * _LINE)
+    heads = max(_lines(f"{cell}", width) for cell, width in zip(rows[0], widths, strict=True))
+    if first > 0 and (first + heads) * _LINE <= _FIXED:
+        page.freeze_panes(first + 1, 0)
     page.set_paper(_A4)
     page.set_landscape()
     page.fit_to_pages(1, 0)

@@ -64,16 +64,29 @@ def sheets(edition: Path) -> list[Sheet]:
         _plain(edition, "columns", "Columns", "What the columns of the sheets mean."),
         _plain(edition, "dictionary", "Dictionary", "Every table and column a set may hold."),
     ]
-    return [sheet for sheet in found if sheet.rows]
+    return apart([sheet for sheet in found if sheet.rows])
 
 
 def short_name(name: str) -> str:
-    """A name for a sheet: as it is, or with its longest words cut short until it fits."""
+    """A name for a sheet: as it is, or without its first words where that is too long for Excel."""
     words = name.split("-")
-    while len("-".join(words)) > LONGEST_NAME:
-        longest = max(range(len(words)), key=lambda i: len(words[i]))
-        words[longest] = words[longest][:-1]
-    return "-".join(words)
+    while len(words) > 1 and len("-".join(words)) > LONGEST_NAME:
+        words = words[1:]
+    return "-".join(words)[:LONGEST_NAME]
+
+
+def apart(found: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets with names that differ: Excel does not tell large letters from small ones."""
+    taken: set[str] = set()
+    named = []
+    for sheet in found:
+        name, count = sheet.name, 1
+        while name.lower() in taken:
+            count += 1
+            name = f"{sheet.name[: LONGEST_NAME - len(f'-{count}')]}-{count}"
+        taken.add(name.lower())
+        named.append(_called(sheet, name))
+    return named
 
 
 def _of_group(edition: Path, group: str, own: Sequence[Listed]) -> Iterator[Sheet]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 # Text is text: nothing is read as a formula or a link, and no part waits on disk with a clock.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-_BELOW_HEADS = 3  # a title, how to read the sheet, and the headings
+_BELOW_TITLE = 2  # a title and how to read the sheet
 _ONLY_SIGNS = re.compile(r"[^a-zA-Z0-9]*")
 
 
@@ -80,9 +80,10 @@ def write(path: Path, found: Sequence[Sheet], cited: Citation, about: Sequence[s
     words = [cover.title, "", *cover.intro, "", *cover.about]
     layout.lay_out(pages["Cover"], 0, [[line] for line in words], [layout.COVER_WIDTH])
     pages["Cover"].set_row(0, layout.TITLE)
-    contents = [[sheet.name, f"{sheet.title}\n{sheet.about}".strip()] for sheet in found]
-    layout.lay_out(pages["Contents"], _BELOW_HEADS, contents, layout.CONTENTS_WIDTHS)
-    layout.lay_out(pages["Notes"], _BELOW_HEADS, notes.to_numpy().tolist(), layout.NOTES_WIDTHS)
+    contents = [["", ""], *([s.name, f"{s.title}\n{s.about}".strip()] for s in found)]
+    layout.lay_out(pages["Contents"], _BELOW_TITLE, contents, layout.CONTENTS_WIDTHS)
+    noted = [list(notes.columns), *notes.to_numpy().tolist()]
+    layout.lay_out(pages["Notes"], _BELOW_TITLE, noted, layout.NOTES_WIDTHS)
     for sheet in found:
         rows = [layout.heads_of(sheet), *sheet.rows]
         first = tables[sheet.name].data_range[0]

@@ -109,6 +109,18 @@ def reference(axes: Axes, x: float, words: str, side: str = "center") -> None:
     )  # fmt: skip
 
 
+def scale(parts: Sequence[float], least: Sequence[float], room: float) -> float:
+    """How many points one is, where parts side by side fill a room and none is below its least."""
+    free = list(zip(parts, least, strict=True))
+    while True:
+        one = room / max(sum(part for part, _ in free), 1e-9)
+        small = [pair for pair in free if pair[0] * one < pair[1]]
+        if not small:
+            return one
+        room -= sum(size for _, size in small)
+        free = [pair for pair in free if pair not in small]
+
+
 def spread(wanted: Sequence[float], sizes: Sequence[float], lowest: float = 0.0) -> list[float]:
     """Where to put labels of these sizes so that they stay in order and none overlaps.
 

@@ -17,6 +17,7 @@ from trailblazer.present.charts.marks import (
     dot_rows,
     reference,
     rows_height,
+    scale,
     share_axis,
 )
 from trailblazer.present.exhibit import Chart
@@ -41,8 +42,9 @@ COLOURS = {
 }  # fmt: skip
 # A share of fewer answers says next to nothing, and says it with a dot as large as any other.
 FEWEST = 10
-# Each side takes at least this share of the width, which is room for its labels.
-_LEAST = 1 / 3
+# In points: the least that a side and the column of those who leaned neither way take, which is
+# room for their labels, and what is between agreement and that column.
+_SIDE, _ASIDE, _GAP = 88, 78, 16
 
 
 @widths.both
@@ -55,17 +57,19 @@ def likert_bar(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> Char
     if likert.answers.empty or likert.agree.n < FEWEST:
         return None
     share = likert.answers.set_index("code")["share_weighted"].reindex(list(COLOURS)).fillna(0.0)
-    agree, disagree = share[list(AGREE)].sum(), share[list(DISAGREE)].sum()
-    right = max(agree, share["neither"], disagree * _LEAST / (1 - _LEAST))
-    left = max(disagree, right * _LEAST / (1 - _LEAST))
-    room = _LEAST * (left + right)
-    with style.canvas(3.6) as (figure, axes):
-        _side(axes, share[list(AGREE)], 1, room, labels)
-        _side(axes, -share[list(DISAGREE)], -1, room, labels)
-        _neither(axes, share["neither"], labels)
-        _totals(axes, likert)
-        axes.axvline(0, color=style.INK, linewidth=1.5)
-        axes.set(xlim=(-1.02 * left, 1.02 * right), ylim=(2.55, -1.8), yticks=[])
+    agree, disagree = (float(share[list(side)].sum()) for side in (AGREE, DISAGREE))
+    neither = float(share["neither"])
+    drawn, least = (disagree, agree, neither), (_SIDE, _SIDE, _ASIDE)
+    point = 1 / scale(drawn, least, 72 * widths.inches() - 12 - _GAP)
+    left, right, column = (max(s, n * point) for s, n in zip(drawn, least, strict=True))
+    aside = right + _GAP * point
+    with style.canvas(2.35) as (figure, axes):
+        _side(axes, share[list(AGREE)], 1, _SIDE * point, labels)
+        _side(axes, -share[list(DISAGREE)], -1, _SIDE * point, labels)
+        axes.barh(0, neither, left=aside, height=0.8, color=style.NEUTRAL)
+        _totals(axes, likert, neither, aside)
+        axes.vlines(0, -1.7, 0.95, color=style.INK, linewidth=1.5)
+        axes.set(xlim=(-left, aside + column), ylim=(0.95, -1.75), yticks=[])
         style.bare(axes)
     return Chart(
         figure=figure,
@@ -149,13 +153,8 @@ def _side(
     _say(axes, _words(outer, abs(parts[outer]), labels), (at, -0.45), align, "bottom")
 
 
-def _neither(axes: Axes, share: float, labels: Mapping[str, str]) -> None:
-    axes.barh(1.5, share, height=0.5, color=style.NEUTRAL)
-    _say(axes, _words("neither", share, labels), (0, 1.8), "left", "top")
-
-
 def _words(code: str, share: float, labels: Mapping[str, str]) -> str:
-    return f"{wrapped(label(code, labels), widths.fitting(17), 2)} {number(share, 'share')}"
+    return f"{wrapped(label(code, labels), 12, 2)} {number(share, 'share')}"
 
 
 def _say(
@@ -167,13 +166,13 @@ def _say(
     )
 
 
-def _totals(axes: Axes, likert: Likert) -> None:
-    for found, words, align in (
-        (likert.agree, "agree", "left"),
-        (likert.disagree, "disagree", "right"),
+def _totals(axes: Axes, likert: Likert, neither: float, aside: float) -> None:
+    for share, words, x, align in (
+        (likert.agree.value, "agree", 0.0, "left"),
+        (likert.disagree.value, "disagree", 0.0, "right"),
+        (neither, "neither", aside, "left"),
     ):
-        total = f"{number(found.value, 'share')} {words}"
-        _say(axes, total, (0, -1.35), align, "bottom", **STRONG)
+        _say(axes, f"{number(share, 'share')} {words}", (x, -1.2), align, "bottom", **STRONG)
 
 
 def _alt(likert: Likert) -> str:
@@ -189,7 +188,8 @@ def _alt(likert: Likert) -> str:
 def _description(likert: Likert, share: pd.Series[float], labels: Mapping[str, str]) -> str:
     each = [f"{inside(label(code, labels))} {number(share[code], 'share')}" for code in COLOURS]
     return (
-        f"The bar runs right from the middle for agreement and left for disagreement. Weighted "
+        "The bar runs right from the middle for agreement and left for disagreement; those who "
+        "leaned neither way stand in a column of their own. Weighted "
         f"answers are {joined(each)}. In all {with_interval(likert.agree)} agree and "
         f"{number(likert.disagree.value, 'share')} disagree; without weights "
         f"{number(likert.agree_unweighted.value, 'share')} agree."

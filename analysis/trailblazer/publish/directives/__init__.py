@@ -18,7 +18,7 @@ from trailblazer.publish.directives.dictionary import DataDictionary, HowToCite
 from trailblazer.publish.directives.downloads import DataFiles, Downloads
 from trailblazer.publish.directives.edition import About, Notices
 from trailblazer.publish.directives.home import Findings, HowSure, Tally, Untested
-from trailblazer.publish.directives.limits import Decisions, Limits
+from trailblazer.publish.directives.limits import Decisions, Limits, SharedLimits
 from trailblazer.publish.directives.register import Statements
 from trailblazer.publish.directives.synthesis import (
     Confidence,
@@ -65,6 +65,7 @@ DIRECTIVES = {
     "robustness": Robustness,
     "said-of-context": Said,
     "settings": Settings,
+    "shared-limits": SharedLimits,
     "statements": Statements,
     "tally": Tally,
     "untested": Untested,

@@ -7,24 +7,23 @@ import shlex
 from collections.abc import Mapping
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from trailblazer import places
 from trailblazer.findings.record import Exhibit, Finding
 from trailblazer.present import myst
-from trailblazer.publish.arrange import only_html
 from trailblazer.publish.directives.claims import finding_of
 from trailblazer.publish.roles import document
 
-_ON_PAPER = (
-    "The data behind each figure and table, the record of this finding, the notebook, its code and "
-    "the command that runs it come with the site."
-)
 _KINDS = {"figure": "fig", "table": "tab"}
 
 
 class DataAndCode(SphinxDirective):
-    """``{data-and-code} milestone``: what a finding was computed from, and how to do it again."""
+    """``{data-and-code} milestone``: what a finding was computed from, and how to do it again.
+
+    Only the site shows it: paper has neither files nor a command line.
+    """
 
     required_arguments = 1
 
@@ -37,14 +36,12 @@ class DataAndCode(SphinxDirective):
         ran = command(made["settings"], site=made["site"], data=given)
         parts = [
             computed_from(finding),
-            only_html(files(finding)),
-            myst.directive("only", "not html", [], _ON_PAPER),
-            only_html(
-                "**Run it yourself.** This command computes the whole report, this finding "
-                f"included, with the settings of this edition{where}:\n\n```text\n{ran}\n```"
-            ),
+            files(finding),
+            "**Run it yourself.** This command computes the whole report, this finding "
+            f"included, with the settings of this edition{where}:\n\n```text\n{ran}\n```",
         ]
-        return self.parse_text_to_nodes("\n\n".join(parts))
+        shown = self.parse_text_to_nodes("\n\n".join(parts))
+        return [addnodes.only("", *shown, expr="html")]
 
 
 def computed_from(finding: Finding) -> str:

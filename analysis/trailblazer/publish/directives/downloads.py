@@ -43,21 +43,18 @@ class Downloads(SphinxDirective):
 
 
 class DataFiles(SphinxDirective):
-    """``{data-files}``: the files of every claim and of every page, under a heading each."""
+    """``{data-files}``: the files of every claim and of every page, under a heading each.
+
+    Paper has nothing to download: the section is left out of the PDF.
+    """
 
     def run(self) -> list[nodes.Node]:
-        """A list for each; paper has nothing to download, and says where the files are."""
+        """A list for each; nothing on paper."""
         if self.env.app.builder.format != "html":
-            return self.parse_text_to_nodes(_ON_PAPER)
+            return []
         edition = Path(self.config.trailblazer_edition)
         texts = [_group(group, own, edition) for group, own in groups(edition).items()]
         return self.parse_text_to_nodes("\n\n".join(texts), allow_section_headings=True)
-
-
-_ON_PAPER = (
-    "The page of this name on the site lists them claim by claim. The files are beside this "
-    "document, in the folders `downloads`, `tables`, `figures`, `findings` and `notebooks`."
-)
 
 
 def _group(group: str, own: list[Listed], edition: Path) -> str:

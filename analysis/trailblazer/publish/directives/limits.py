@@ -12,45 +12,61 @@ from sphinx.util.docutils import SphinxDirective
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.register import load_register
 from trailblazer.present import myst
+from trailblazer.publish.arrange import shared_limits
 from trailblazer.publish.directives.tables import Myst, claim_links, table
 from trailblazer.publish.quality import Limit, decisions, in_force, limits
 from trailblazer.publish.roles import document
 
 PAGE = "methods/limits"
+_WHY = f"- {{doc}}`Why the limits matter, and what was done </{PAGE}>`."
 
 
 class Limits(SphinxDirective):
     """``{limits} retention``: what weakens one claim; without an argument, the whole register.
 
-    At a claim its own limits are printed in full. Those that a kind of evidence brings to every
-    claim resting on it, and those of all claims, are named there and told once, on their page.
+    At a claim the limits that are its alone are printed in full. Those that it shares with others
+    of its page are told once, at the end of the page (see :class:`SharedLimits`).
     """
 
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Print what is the claim's own, with why it matters and what was done; name the rest."""
-        synthetic = bool(document(self.config.trailblazer_edition)["synthetic"])
-        found = in_force(limits(book_of(self.env)), synthetic=synthetic)
+        found = _found(self)
         if not self.arguments:
             return self.parse_text_to_nodes(_register(found))
         claim = load_register().claims.get(self.arguments[0])
         if claim is None:
             raise self.error(f'"{self.arguments[0]}" is not a claim of the register')
         own = [limit for limit in found if limit.weakens(claim)]
-        items = [_item(limit) for limit in own if not (limit.every or limit.strands)]
-        items += [
-            f"- {words}: {myst.text('; '.join(limit.limit.rstrip('.') for limit in shared))}."
-            for words, shared in (
-                ("From the kinds of evidence", [limit for limit in own if limit.strands]),
-                ("True of every claim", [limit for limit in own if limit.every]),
-            )
-            if shared
-        ]
-        if not items:
-            return []
-        if _has(self.env, PAGE):
-            items.append(f"- {{doc}}`Why the limits matter, and what was done </{PAGE}>`.")
+        beside = claims_beside(claim)
+        alone = [limit for limit in own if len(_of(limit, beside)) == 1 and not _broad(limit)]
+        shared = [limit for limit in own if limit not in alone]
+        items = [_item(limit) for limit in alone]
+        if shared:
+            items += [_pointer(shared, claim)] if len(beside) > 1 else _named(shared, beside)
+        if items and _has(self.env, PAGE):
+            items.append(_WHY)
+        return self.parse_text_to_nodes("\n".join(items))
+
+
+class SharedLimits(SphinxDirective):
+    """``{shared-limits} challenges/underserved``: limits of several claims of a page, told once.
+
+    Those that were written for these claims are printed in full. Those that a kind of evidence
+    brings to every claim resting on it, and those of all claims, are named, and told on their page.
+    """
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The limits, each group with the claims it weakens where those are not all of the page."""
+        of_page = [c for c in load_register().claims.values() if c.notebook == self.arguments[0]]
+        shared = [limit for limit in _found(self) if len(_of(limit, of_page)) > 1 or _broad(limit)]
+        shared = [limit for limit in shared if _of(limit, of_page)]
+        items = [_item(x, of_page) for x in shared if not _broad(x)]
+        items += _named([x for x in shared if _broad(x)], of_page)
+        items += [_WHY] if _has(self.env, PAGE) else []
         return self.parse_text_to_nodes("\n".join(items))
 
 
@@ -73,8 +89,53 @@ def _has(env: BuildEnvironment, page: str) -> bool:
     return page in env.found_docs
 
 
-def _item(limit: Limit) -> str:
-    return f"- **{myst.text(limit.limit)}** {myst.text(limit.why)} {myst.text(limit.done)}"
+def claims_beside(claim: Claim) -> list[Claim]:
+    """The claims of the page of one, itself among them."""
+    return [c for c in load_register().claims.values() if c.notebook == claim.notebook]
+
+
+def _found(directive: SphinxDirective) -> list[Limit]:
+    synthetic = bool(document(directive.config.trailblazer_edition)["synthetic"])
+    return in_force(limits(book_of(directive.env)), synthetic=synthetic)
+
+
+def _of(limit: Limit, claims: Collection[Claim]) -> list[str]:
+    return [claim.id for claim in claims if limit.weakens(claim)]
+
+
+def _broad(limit: Limit) -> bool:
+    """Whether it comes with a kind of evidence, or with the whole work."""
+    return limit.every or bool(limit.strands)
+
+
+def _pointer(shared: Collection[Limit], claim: Claim) -> str:
+    """What is told at the end of the page: limits written for claims by name, how many others."""
+    named = [limit.limit.rstrip(".") for limit in shared if not _broad(limit)]
+    more = len(shared) - len(named)
+    named += [f"{more} of the kinds of evidence or of every claim"] if more else []
+    place = f"[{{ref}}`Told once, for the page <{shared_limits(claim.notebook)}>`]{{.place}}"
+    return f"- Shared with other claims: {myst.text('; '.join(named))}. {place}."
+
+
+def _named(shared: Collection[Limit], claims: Collection[Claim]) -> list[str]:
+    """Limits by name only, an item for those of the same claims of a page."""
+    groups: dict[tuple[str, str], list[Limit]] = {}
+    for limit in shared:
+        whose = _of(limit, claims)
+        only = "" if len(whose) == len(claims) else f", for {claim_links(whose)}"
+        words = "True of every claim" if limit.every else "From the kinds of evidence"
+        groups.setdefault((words, only), []).append(limit)
+    return [
+        f"- {words}{only}: {myst.text('; '.join(limit.limit.rstrip('.') for limit in held))}."
+        for (words, only), held in sorted(groups.items())
+    ]
+
+
+def _item(limit: Limit, claims: Collection[Claim] = ()) -> str:
+    """A limit in full; those of the ``claims`` that it weakens are named, unless it is all."""
+    told = f"- **{myst.text(limit.limit)}** {myst.text(limit.why)} {myst.text(limit.done)}"
+    whose = _of(limit, claims)
+    return told if len(whose) == len(claims) else f"{told} It weakens: {claim_links(whose)}."
 
 
 def _register(found: list[Limit]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from sphinx import addnodes
 
 from trailblazer.publish.numerals.passages import MADE_BY, ORIGIN
 
@@ -30,12 +31,18 @@ def marked(name: str, directive: type[Directive]) -> type[Directive]:
         made: list[nodes.Node] = list(directive.run(self))
         # Headings of a directive start sections of the page, which it does not return.
         started = [s for s in _sections(self.state.document) if id(s) not in before]
-        for node in (*made, *started):
+        for node in (*_left(made), *started):
             if isinstance(node, nodes.Element):
                 node[ORIGIN] = " ".join([MADE_BY, name, *self.arguments])
         return made
 
     return type(directive.__name__, (directive,), {"run": run, "__doc__": directive.__doc__})
+
+
+def _left(made: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """The nodes that are left when it is settled what one format alone shows."""
+    for node in made:
+        yield from _left(node.children) if isinstance(node, addnodes.only) else (node,)
 
 
 def _sections(node: nodes.Element) -> Iterator[nodes.section]:

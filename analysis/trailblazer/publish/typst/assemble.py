@@ -10,8 +10,8 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.nodes import inline_all_toctrees
 
-# Pages of fewer characters follow one another on a sheet.
-_LONG = 5000
+# What leaves nothing to see, so that a section of only these has nothing but its heading.
+_UNSEEN = (nodes.title, nodes.comment, nodes.target, nodes.pending, nodes.system_message)
 
 
 class Part(nodes.Element):
@@ -35,8 +35,8 @@ def assemble(builder: Builder) -> nodes.document:
 
     Each captioned table of contents of the first page becomes a part. Every page is wrapped in a
     ``start_of_file`` node with ``depth`` (1 inside a part, which takes the first level of heading)
-    and ``opens`` (whether the page begins on a new sheet, as it does unless it and the one before
-    are short).
+    and ``opens`` (whether it begins on a new sheet whatever room is left, as the first page does).
+    Sections that hold something for the site only are left out.
     """
     root = builder.config.root_doc
     first = builder.env.get_doctree(root)
@@ -48,14 +48,11 @@ def assemble(builder: Builder) -> nodes.document:
     for caption, files in tables:
         if caption:
             book += Part(caption=caption)
-        before = _LONG
-        for position, name in enumerate(files):
+        for name in files:
             page = _with_subpages(builder, name, read)
-            length = len(page.astext())
-            opens = max(before, length) >= _LONG if position else not caption
-            book += _page(name, page, depth=1 if caption else 0, opens=opens)
-            before = length
+            book += _page(name, page, depth=1 if caption else 0, opens=False)
     builder.env.resolve_references(book, root, builder)
+    _drop_empty_sections(book)
     return book
 
 
@@ -72,6 +69,13 @@ def find_targets(book: nodes.document) -> Targets:
         if isinstance(node, nodes.section):
             targets.labels.setdefault(docname, label)
     return targets
+
+
+def _drop_empty_sections(book: nodes.document) -> None:
+    """Take out the headings that nothing stands under on paper; the innermost first."""
+    for section in reversed(list(book.findall(nodes.section))):
+        if all(isinstance(child, _UNSEEN) for child in section.children):
+            section.parent.remove(section)
 
 
 def _take_tables(page: nodes.document) -> list[addnodes.toctree]:

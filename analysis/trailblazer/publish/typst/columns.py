@@ -15,8 +15,12 @@ from trailblazer.publish.typst.writer import elements
 # A column of longest cell up to this many characters is as wide as its text; the wider ones share
 # what is left. Titles of columns may be broken between words, so that only their words count.
 _NARROW = 18
-# How many of the longest words of a column are measured to find the least width it can have.
+# How many of the longest words of a column are measured to find the least width it can have, and
+# the letters that are much wider or narrower than most, by half a letter.
 _MEASURED = 6
+_BROAD, _SLIM = frozenset("mwMWNODGHQU%"), frozenset("iljtfrI1.,:;'-() ")
+# A column of text has room for so many letters where the page has, or it is a tower of words.
+_TOWER = 15
 # Into how many lines the titles of narrow columns are broken, the fewest first and a line a word at
 # last, and the part of the room that they may take for it.
 _TITLE_LINES, _FOR_TITLES = (1, 2, 3, 4, 99), 0.6
@@ -54,8 +58,8 @@ def columns(group: nodes.tgroup) -> str:
         return f"({'none, ' * group['cols']})"
     words = _words(group)
     wide = [n for n, column in enumerate(rows) if _is_wide(column)]
-    least = [_least(words[n]) for n in wide]
     left = _room(group["cols"]) - sum(_least(w) for n, w in enumerate(words) if n not in wide)
+    least = _roomy([_least(words[n]) for n in wide], left)
     stubs = sum(1 for c in group.children if isinstance(c, nodes.colspec) and c.get("stub"))
     lines = [[_passages(entry, bold=n < stubs) for entry in rows[n]] for n in wide]
     widths = dict(zip(wide, shortest(lines, least, max(left, sum(least))), strict=True))
@@ -88,6 +92,12 @@ def shortest(cells: Sequence[Sequence[Passages]], least: Sequence[int], room: in
         else:
             step //= 2
     return widths
+
+
+def _roomy(least: list[int], room: int) -> list[int]:
+    """The least widths, none of them so small that it holds a word a line, where there is room."""
+    wanted = [max(n, _TOWER) for n in least]
+    return wanted if sum(wanted) <= room * _FOR_TITLES else least
 
 
 def _moved(widths: list[int], giver: int, taker: int, step: int) -> list[int]:
@@ -138,13 +148,20 @@ def _words(group: nodes.tgroup) -> list[list[str]]:
 def _lines(heads: list[nodes.Element], rows: list[nodes.Element], lines: int) -> list[str]:
     texts, titles = [e.astext() for e in rows], [e.astext() for e in heads]
     if _is_wide(rows):
-        return [
+        words = [
             word
             for text in titles + texts
             for word in escape.breakable(text).replace(escape.BREAK, " ").split()
         ]
+        return [*(badge for entry in rows for badge in _badges(entry)), *words]
     broken = [textwrap.wrap(t, max(len(t) // lines, 1), break_long_words=False) for t in titles]
     return texts + [line for title in broken for line in title]
+
+
+def _badges(entry: nodes.Element) -> list[str]:
+    """The verdicts in a cell with room for their shape and frame: they stand in one line."""
+    found = (i for i in entry.findall(nodes.inline) if "verdict" in i["classes"])
+    return [f"{badge.astext()} MM" for badge in found]
 
 
 def _is_wide(column: Iterable[nodes.Element]) -> bool:
@@ -172,5 +189,10 @@ def _room(columns: int) -> int:
 
 
 def _longest(words: Iterable[str]) -> str:
-    ranked = sorted({*words, ""}, key=lambda word: (-len(word), word))
+    ranked = sorted({*words, ""}, key=lambda word: (-_breadth(word), word))
     return ", ".join(map(escape.string, ranked[:_MEASURED]))
+
+
+def _breadth(word: str) -> float:
+    """About how wide a word is, in letters."""
+    return len(word) + 0.5 * sum(c in _BROAD for c in word) - 0.5 * sum(c in _SLIM for c in word)

@@ -50,7 +50,10 @@ def _title(node: nodes.title, writer: Writer) -> str:
     if not isinstance(section, nodes.section):
         return f"#strong[{writer.inside(node)}]\n\n"
     heading = _section_number(section, writer) + writer.inside(node)
-    return f"#heading(level: {writer.level})[{heading}]{writer.label(section)}\n\n"
+    page = section.parent
+    opens = isinstance(page, addnodes.start_of_file) and not page.get("opens")
+    kind = ", supplement: [chapter]" if opens else ""
+    return f"#heading(level: {writer.level}{kind})[{heading}]{writer.label(section)}\n\n"
 
 
 def _section_number(section: nodes.section, writer: Writer) -> str:
