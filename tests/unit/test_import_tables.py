@@ -117,6 +117,7 @@ def test_a_survey_of_spss_comes_in_by_its_labels(tmp_path: Path) -> None:
     assert [str(p) for p in check(into).problems] == []
     assert open_set(into)["survey_answers"].to_numpy().tolist() == [
         ["Ka", "q1", "agree"], ["Ka", "q2", "5"], ["Kb", "q1", "disagree"], ["Kb", "q2", "7"],
+        ["Kc", "q1", "_blank"],
     ]  # fmt: skip
 
 

@@ -32,12 +32,14 @@ class Meanings:
     """What a statistics program keeps beside the values of a column.
 
     ``labels`` gives the word for a value (``1``: *Strongly agree*), ``missing`` the values that
-    stand for no answer, ``title`` the question or description.
+    stand for no answer, ``title`` the question or description. ``text`` says that the program
+    keeps the column as text: without labels, what people typed.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     title: str = ""
+    text: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -24,6 +24,9 @@ HEAD = """\
 """
 PLAIN_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 MOST_RECODED = 60
+END = "end_date"
+CENSORED = re.compile(r"cens|event|status|in.?post|current|left|leaver", re.IGNORECASE)
+FLAGS = {"0", "1", "true", "false", "yes", "no", "y", "n"}
 IDS = ("id", "key", "number", "no", "ref", "reference", "row")
 
 
@@ -90,11 +93,26 @@ def draft_table(
         else:
             lines.append(_open(field, spec.must_have(field)))
     left = [n for n in names if n not in used and n not in personal]
+    asked = list(_still_there(cells, left, spec))
+    lines += [note(question, 400) for question in asked]
     if left:
         lines.append(note(f"Columns not used: {', '.join(left)}", 2000))
     if personal:
         lines.append(note(f"Left out, they may tell who a person is: {_reasons(personal)}", 2000))
-    return Drafted(tuple(lines), tuple(personal_notes(personal)))
+    return Drafted(tuple(lines), (*asked, *personal_notes(personal)))
+
+
+def _still_there(cells: pd.DataFrame, left: Iterable[str], spec: TableSpec) -> Iterator[str]:
+    """Flags that may say whose date of leaving is only the day on which observation stopped."""
+    for name in left if END in spec.columns else ():
+        words = {plain(word) for word in cells[name].unique() if word}
+        if CENSORED.search(name) and len(words) == 2 and words <= FLAGS:
+            yield (
+                f"DECIDE: {name} may say who was still in post when the data end: their {END} is "
+                "then no leaving. If so, make two entries of this one, each under a dash: one "
+                f"with  rows: {{{name}: ...}}  for those who left, one for the others with "
+                f" {END}: none"
+            )
 
 
 def personal_notes(personal: Mapping[str, str]) -> Iterator[str]:

@@ -19,6 +19,17 @@ from trailblazer.data.imports.recognise import Recognised
 from trailblazer.data.mapping.words import slug
 
 NO_ID = "no column has a different value in every row: add one to the file"
+OTHERS = """\
+    # DECIDE: this file holds only those who answered. Without the others the report says that 100%
+    # of those asked did. Take the first # of each line away and give them, from a list or here:
+    # - from: ""  # a file of those who did not answer
+    #   columns:
+    #     case_id: ""
+    #     survey_id: {{constant: {0}}}
+    #     disposition: {{constant: non_contact}}
+    # - given:
+    #     - {{case_id: K901, survey_id: {0}, disposition: refusal}}
+"""
 
 
 def draft_survey(found: Recognised, file: str, lists: pd.DataFrame, *, has_lists: bool) -> Drafted:
@@ -45,14 +56,25 @@ def draft_survey(found: Recognised, file: str, lists: pd.DataFrame, *, has_lists
     if survey.free_text:
         text = ", ".join(survey.free_text)
         lines.append(note(f"Free text, left out: {text}", 3000))
+        lines.append(note("(A choice among few words is known by its value labels in SPSS.)"))
         notes.append(
-            f"Free text is left out ({len(survey.free_text)} columns): people may be named in it. "
+            f"Free text is left out ({text}): people may be named in it. "
             "Code it as qualitative material if it is needed."
+        )
+    if missing := _missing(survey.asked):
+        notes.append(
+            "What the file calls missing is kept as a reason for no answer: "
+            + ", ".join(f"{word} as {code}" for word, code in missing.items())
+            + ". Change it under recodes."
         )
     if survey.personal:
         left = ", ".join(survey.personal)
         lines.append(note(f"Left out, they may tell who a person is: {left}", 3000))
     return Drafted(tuple(lines), (*notes, *personal_notes(survey.personal)))
+
+
+def _missing(asked: tuple[Asked, ...]) -> dict[str, str]:
+    return {word: code for one in asked for word, code in (one.missing or {}).items()}
 
 
 def _shared(asked: tuple[Asked, ...]) -> dict[str, Mapping[str, str]]:
@@ -83,7 +105,7 @@ def _surveys(survey_id: str) -> Iterator[str]:
     yield f"      - survey_id: {survey_id}"
     yield '        population: ""  # DECIDE: settings or key_informants'
     yield '        round: "1"'
-    yield '        frame_size: ""  # DECIDE: how many people or settings were asked'
+    yield '        frame_size: ""  # DECIDE: how many were asked, with those who did not answer'
     yield '        mode: ""  # web_closed, web_open or mixed'
     yield '        opened: ""  # a date such as 2020-11-02'
     yield '        closed: ""'
@@ -91,26 +113,34 @@ def _surveys(survey_id: str) -> Iterator[str]:
 
 def _cases(survey: Survey, survey_id: str, found: Recognised, file: str) -> Iterator[str]:
     yield "  survey_cases:"
-    yield from source_lines(file, found.layout, "    ")
-    yield "    columns:"
-    yield f"      case_id: {_case_id(survey)}"
-    yield f"      survey_id: {flow({'constant': survey_id})}"
-    yield f"      {note('setting_id, site_id, sector: a column that says it, with a recode')}"
+    first, *rest = source_lines(file, found.layout, "      ")
+    yield f"    - {first.lstrip()}"
+    yield from rest
+    yield "      columns:"
+    yield f"        case_id: {_case_id(survey)}"
+    yield f"        survey_id: {flow({'constant': survey_id})}"
+    if survey.setting:
+        yield f"        setting_id: {quoted(survey.setting)}  # a guess: is it this column?"
+    left = "site_id, sector" if survey.setting else "setting_id, site_id, sector"
+    yield f"        {note(f'{left}: a column that says it, with a recode')}"
     if survey.finished:
-        yield "      disposition:"
-        yield f"        from: {quoted(survey.finished)}"
-        yield '        recode: {"True": complete, "1": complete, "False": partial, "0": partial}'
+        yield "        disposition:"
+        yield f"          from: {quoted(survey.finished)}"
+        yield '          recode: {"True": complete, "1": complete, "False": partial, "0": partial}'
     else:
-        yield f"      disposition: {flow({'constant': 'complete'})}  # every row is an answer"
+        yield f"        disposition: {flow({'constant': 'complete'})}  # every row is an answer"
     if survey.ended:
         entry = {"from": survey.ended, "date": survey.ended_form}
-        yield f"      responded_on: {flow(entry)}"
+        yield f"        responded_on: {flow(entry)}"
+    yield from OTHERS.format(survey_id).splitlines()
 
 
 def _case_id(survey: Survey) -> str:
     if not survey.id:
         return f'""  # NEEDED: {NO_ID}'
-    return flow({"from": survey.id, "prefix": "K"}) + "  # an id begins with a letter"
+    guess = "" if survey.id_sure else "a guess: does it number the respondents? "
+    entry = flow({"from": survey.id, "prefix": "K"})
+    return f"{entry}  # {guess}An id begins with a letter; add pad: 3 to make K001 of 1"
 
 
 def _items(survey: Survey, survey_id: str) -> Iterator[str]:
@@ -156,7 +186,9 @@ def _lists(survey: Survey, has_lists: bool) -> Iterator[str]:
     yield "  codelists:"
     if has_lists:
         yield "    - from: codelists.csv"
-    yield "    - given:  # the order is that of first use: put it right"
+    known = all(one.ordered for one in fresh.values())
+    said = "the order is that of the file" if known else "an order may be of first use: check it"
+    yield f"    - given:  # {said}"
     for list_id, one in fresh.items():
         for order, (code, label) in enumerate((one.labels or {}).items(), start=1):
             row = {"list_id": list_id, "code": code, "label": label, "order": str(order)}

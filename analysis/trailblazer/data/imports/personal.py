@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -19,6 +20,13 @@ VALUES = {
     "addresses of computers": re.compile(r"\d{1,3}(\.\d{1,3}){3}"),
     "postcodes": re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),
 }
+
+ADDRESSED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor)\b\.?\s+[A-Z]")
+
+
+def addressed(words: Iterable[str]) -> bool:
+    """Whether a person is named in any of these words, with a title before the name."""
+    return any(ADDRESSED.search(word) for word in words)
 
 
 def why_personal(name: str, values: pd.Series) -> str:

@@ -104,9 +104,12 @@ def _meanings(name: str, cells: pd.Series, meta: Any) -> Meanings:
         for value, label in meta.variable_value_labels.get(name, {}).items()
     }
     ranges = meta.missing_ranges.get(name, ())
-    missing = {text for text in cells.unique() if text and _in_ranges(text, ranges)}
+    known = {*cells.unique(), *labels}
+    missing = {text for text in known if text and _in_ranges(text, ranges)}
+    missing |= {f".{value}" for value in extra}
     title = str(meta.column_names_to_labels.get(name) or "").strip()
-    return Meanings(labels, frozenset(missing | {f".{value}" for value in extra}), title)
+    typed = meta.readstat_variable_types.get(name) == "string"
+    return Meanings(labels, frozenset(missing), title, typed)
 
 
 def _in_ranges(text: str, ranges: Any) -> bool:
