@@ -12,7 +12,9 @@ from tests.book.test_editions import article, flat, pages
 from trailblazer.findings.claim import VERDICT_WORDS, VERDICTS
 from trailblazer.findings.record import read_all
 from trailblazer.findings.register import load_register
-from trailblazer.publish.directives.home import FEW, leading
+from trailblazer.publish.directives.home import FEW
+from trailblazer.publish.measure import leading
+from trailblazer.publish.roles import quotable
 
 pytestmark = pytest.mark.slow
 QUESTIONS = {
@@ -56,25 +58,24 @@ def test_challenges_stand_beside_findings(edition: Path) -> None:
     assert "section:has(> .claim-cards) + section:has(> .claim-cards)" in style
 
 
-def test_a_small_picture_shows_the_share_that_stands_beside_it(edition: Path) -> None:
+def test_a_small_picture_shows_the_number_that_stands_beside_it(edition: Path) -> None:
     cards = home(edition).select(".sd-card.finding")
-    held = read_all(edition / "findings")
-    drawn = 0
+    held, known = read_all(edition / "findings"), quotable(str(edition))
     for card in cards:
-        found = leading(held[leads_to(card.select_one("a[href]"))])
-        picture = card.select_one("svg.spark")
-        assert (picture is None) == (found is None)
-        if found is None:
-            continue
-        drawn += 1
-        _, _, estimate = found
+        claim = leads_to(card.select_one("a[href]"))
+        found = leading(held[claim], known)
+        assert found is not None, claim
+        picture, said = card.select_one("svg.spark"), flat(card.select_one(".measure").get_text())
         assert picture["aria-hidden"] == "true"
         assert picture.get_text() == ""
+        start, end = found.scale
         at = float(picture.select_one(".dot")["cx"].rstrip("%"))
-        assert at == pytest.approx(100 * estimate.value, abs=0.051)
-        assert bool(picture.select_one(".interval")) == estimate.has_interval
-        assert f"{100 * estimate.value:.0f}%" in card.select_one(".measure").get_text()
-    assert drawn > len(cards) / 2
+        assert at == pytest.approx(100 * (found.value - start) / (end - start), abs=0.051)
+        needed = float(picture.select_one(".needed")["x1"].rstrip("%"))
+        assert needed == pytest.approx(100 * (found.mark - start) / (end - start), abs=0.051)
+        assert bool(picture.select_one(".interval")) == (found.low is not None)
+        assert known[f"{claim}.{found.name}"].text in said
+        assert found.needed in said
 
 
 def test_one_glance_shows_how_many_claims_got_each_verdict(edition: Path, other: Path) -> None:

@@ -84,6 +84,14 @@ def test_every_claim_is_in_one_list_of_disagreement_or_agrees(edition: Path) -> 
         assert (claim in listed) == (set(finding.convergence.codes) != {"agreement"}), claim
 
 
+def test_no_invented_code_contradicts_what_the_strands_can_say(edition: Path) -> None:
+    for claim, finding in read_all(edition / "findings").items():
+        coded = finding.convergence.coded
+        assert coded is not None
+        silent = {rating.level == "silence" for rating in coded.ratings}
+        assert silent == {finding.convergence.proposed == "silence"}, claim
+
+
 def test_no_dissonance_is_said_aloud_where_there_is_none(edition: Path) -> None:
     page = article(pages(edition)["synthesis/disagreement"])
     codes = [f.convergence.codes for f in read_all(edition / "findings").values()]

@@ -8,7 +8,8 @@ from synthesis_sample import made, real
 from trailblazer.findings.integration import Direction
 from trailblazer.findings.proposition import Strand
 from trailblazer.present import integration, judgement, synthesis
-from trailblazer.publish.directives import DIRECTIVES
+from trailblazer.publish import flat
+from trailblazer.publish.directives import DIRECTIVES, chapters
 from trailblazer.publish.directives import synthesis as pages
 from trailblazer.publish.directives.tables import Myst, bullets, table
 
@@ -159,3 +160,14 @@ def test_a_list_stands_within_its_cell() -> None:
 
 def test_the_directives_are_registered() -> None:
     assert {"joint-display", "disagreements", "confidence", "robustness"} <= set(DIRECTIVES)
+
+
+def test_levels_drawn_at_random_make_no_verdict_firmer() -> None:
+    invented = real()
+    measured = invented.model_copy(
+        update={"data": invented.data.model_copy(update={"synthetic": False})}
+    )
+    assert "Confidence" not in chapters.row(invented)[2]
+    assert "Confidence in the evidence: " in chapters.row(measured)[2]
+    shown = [flat.findings_table({"it": f})["confidence"][0] for f in (invented, measured)]
+    assert shown[0] == f"{shown[1]} (drawn at random)"

@@ -53,7 +53,7 @@ class Chapter(SphinxDirective):
         """One row a claim of the chapter, with its verdict, in the order of the register."""
         name, edition = self.arguments[0], self.config.trailblazer_edition
         rows: Rows = [["Claim", "What the evaluation said", "How firm the verdict is"]]
-        rows += map(_row, of_chapter(self, name))
+        rows += map(row, of_chapter(self, name))
         caption = "What was said, and what these data say."
         return self.parse_text_to_nodes(stamped(caption, f"tab-chapter-{name}", rows, edition))
 
@@ -99,7 +99,7 @@ def bullets_of(found: tuple[Bearing, ...], known: dict[str, Finding]) -> str:
     )
 
 
-def _row(finding: Finding) -> list[str]:
+def row(finding: Finding) -> list[str]:
     """A claim, its words and how firm its verdict is; levels drawn at random make none firmer."""
     level = integration.level(finding, "overall").lower()
     firm = [] if finding.data.synthetic else [f"Confidence in the evidence: {level}."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -10,8 +11,10 @@ from sphinx.util.docutils import SphinxDirective
 from trailblazer.findings.record import Finding
 from trailblazer.findings.verdict import NO_TABLE
 from trailblazer.present import myst
+from trailblazer.publish.citation import Citation, citation
 from trailblazer.publish.directives.claims import in_order
 from trailblazer.publish.directives.tables import claim_links
+from trailblazer.publish.offer import CITATION
 from trailblazer.publish.roles import document
 
 WITHIN = "Within the tables something is missing that parts of claims need:"
@@ -27,7 +30,8 @@ class About(SphinxDirective):
         lines = [
             f"{known['edition.stamp']}. {known['edition.title']}, version "
             f"{known['edition.version']}, observed from {known['edition.from']} to "
-            f"{known['edition.to']}. {known['edition.observed']}".rstrip()
+            f"{known['edition.to']}. {known['edition.observed']}".rstrip(),
+            made_with(citation(Path(self.config.trailblazer_edition, CITATION))),
         ]
         if made["settings"]:
             changed = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in made["settings"].items())
@@ -36,6 +40,13 @@ class About(SphinxDirective):
                 f"Verdicts may differ for that reason alone."
             )
         return [nodes.paragraph("", line) for line in lines]
+
+
+def made_with(cited: Citation) -> str:
+    """The version of the report and, once there is one, the day of its release."""
+    day = cited.released
+    of = f" of {day.day} {day:%B %Y}" if day else ""
+    return f"The report is version {cited.version}{of}."
 
 
 class Notices(SphinxDirective):
