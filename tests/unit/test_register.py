@@ -82,3 +82,12 @@ def test_the_day_of_the_lockdown_is_the_one_with_a_source() -> None:
     assert day is not None
     known = datetime.strptime(str(load_register().facts["lockdown"].value), "%d %B %Y")
     assert known.date() == date.fromisoformat(day.group(1))
+
+
+def test_a_claim_tells_what_its_rule_asks_of_an_estimate() -> None:
+    gap = load_register().claims["gap"]
+    parts = {p.estimate: p for p in gap.propositions}
+    assert gap.mark("agree") == parts["agree"].threshold
+    assert gap.mark("view") == (parts["view"].prominence or {})["sources"].met
+    with pytest.raises(KeyError, match="no mark for other"):
+        gap.mark("other")

@@ -37,6 +37,14 @@ def test_numbers_in_words(value: float | None, unit: str, words: str) -> None:
     assert numbers.number(value, unit) == words  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [("-3", "\u22123"), ("-0", "0"), ("-0.00", "0.00"), ("3", "3"), ("[x]", "[x]"), ("", "")],
+)
+def test_what_is_below_zero_has_a_minus_sign(text: str, signed: str) -> None:
+    assert numbers.signed(text) == signed
+
+
 @given(st.floats(min_value=0, max_value=1))
 def test_only_none_and_all_are_written_as_such(share: float) -> None:
     words = numbers.number(share, "share")
