@@ -20,7 +20,7 @@ HEAD = """\
 # Drafted by "trailblazer import" from {file}. Yours to edit: it is never written over.
 # It says where the columns of each table come from; what follows a # is a note to you.
 # Left of a colon are our names and their words, right of it the file's column or our code.
-# An empty "" is yours to decide. Then: trailblazer check FOLDER
+# An empty "" is yours to decide; none leaves a column out. Then: trailblazer check FOLDER
 """
 PLAIN_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 MOST_RECODED = 60
