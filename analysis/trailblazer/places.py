@@ -9,6 +9,8 @@ REPOSITORY = Path(__file__).parents[2]
 NOTEBOOKS = REPOSITORY / "analysis" / "notebooks"
 SETS = REPOSITORY / "data"
 DICTIONARY = SETS / "synthetic" / "datapackage.json"
+LABELS = DICTIONARY.with_name("codelists.csv")
+REGISTER = REPOSITORY / "analysis" / "claims.yaml"
 LOCK = REPOSITORY / "requirements.lock"
 
 

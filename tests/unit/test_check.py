@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from trailblazer.data import spelling
 from trailblazer.data.check import Checked, check
 from trailblazer.data.dictionary import load_dictionary
+from trailblazer.data.load import open_set
 from trailblazer.data.package import read_package
 from trailblazer.places import REPOSITORY
 
@@ -68,7 +72,7 @@ CELLS = {
     "bad boolean": (
         ("sites", "true", "maybe"),
         'sites.csv, row 2, column "case_study": "maybe" is neither true nor false. '
-        "Write true or false.",
+        "Write true or false, or yes or no.",
     ),
     "empty required cell": (
         ("cohorts", "C1,2019-01-07", "C1,"),
@@ -259,6 +263,120 @@ def test_an_optional_column_may_be_left_out(write_set: Write) -> None:
     )
 
 
+def test_absent_columns_are_told_together(write_set: Write) -> None:
+    sites = "site_id,site_name,region,case_study\nS01,North,london,true\nS02,South,london,no\n"
+    teams = "team_id,site_id,funded_fte,cohort_id\nT01,S01,4,C1\nT02,S02,4,C1\n"
+    notices = list(map(str, check(write_set(sites=sites, teams=teams)).notices))
+    assert 'sites.csv: column "lead_body" is absent: its values count as missing.' in notices
+    assert (
+        'teams.csv: columns "operational_date", "operational_source" are absent: their values '
+        "count as missing." in notices
+    )
+
+
+def test_a_column_headed_by_its_title_is_not_passed_over(
+    write_set: Write, small_set: dict[str, str]
+) -> None:
+    settings = small_set["settings.csv"].replace("pupils", "Pupils on roll")
+    settings = settings.replace("team_id", "Team")
+    assert said(check(write_set(settings=settings))) == [
+        'settings.csv, row 1, column "team_id": the column is missing. Did you mean "Team"? '
+        "Rename it.",
+        'settings.csv, row 1, column "pupils": the column is missing. '
+        'Did you mean "Pupils on roll"? Rename it.',
+    ]
+
+
+def test_codes_may_be_written_in_words_and_truths_as_yes_and_no(
+    write_set: Write, small_set: dict[str, str]
+) -> None:
+    sites = small_set["sites.csv"].replace("true", "Yes").replace("commissioner", "Commissioners")
+    settings = small_set["settings.csv"].replace("secondary", "Secondary")
+    time_use = small_set["time_use.csv"].replace("whole_school", "Whole-school approach")
+    folder = write_set(sites=sites, settings=settings, time_use=time_use)
+    assert said(check(folder)) == []
+    read = open_set(folder)
+    assert list(read["sites"]["case_study"]) == [True, False]
+    assert list(read["sites"]["lead_body"]) == ["nhs_provider", "commissioner"]
+    assert list(read["settings"]["phase"]) == ["primary", "secondary"]
+    assert "whole_school" in set(read["time_use"]["function"])
+
+
+def test_words_that_could_be_two_codes_are_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = load_dictionary().tables["sites"]
+    labels = {"commissioner": "Local", "local_authority": "Local"}
+    monkeypatch.setattr(spelling, "code_labels", lambda: labels)
+    cells = pd.DataFrame({"lead_body": ["Local", "VOLUNTARY", ""]}, dtype="str")
+    assert list(spelling.as_codes(cells, spec)["lead_body"]) == ["Local", "voluntary", ""]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "column"),
+    [
+        ("codes", "leaving,staying,Leaving,,,,retention", "leaving,staying,Leaving,,,,retentoin",
+         "claim_id"),
+        ("sources", "retention;gap", "retentoin;gap", "topics_asked"),
+    ],
+)  # fmt: skip
+def test_an_id_of_no_claim_is_a_problem_with_a_guess(
+    write_set: Write, small_set: dict[str, str], table: str, old: str, new: str, column: str
+) -> None:
+    (problem,) = check(write_set(**{table: small_set[f"{table}.csv"].replace(old, new)})).problems
+    assert problem.column == column
+    assert problem.what == (
+        '"retentoin" is not the id of a claim. Did you mean "retention"? The ids are in the sheet '
+        "claims of the forms that trailblazer new makes."
+    )
+
+
+def test_tables_tied_to_no_claim_are_noticed(write_set: Write, small_set: dict[str, str]) -> None:
+    items = small_set["survey_items.csv"].replace("confidence-staff", "")
+    notices = list(map(str, check(write_set(survey_items=items)).notices))
+    (told,) = [line for line in notices if "names no claim" in line]
+    assert told.startswith('survey_items.csv: column "claims" names no claim in any row')
+
+
+def test_an_empty_link_is_not_told_to_be_unchecked(write_set: Write) -> None:
+    notices = list(map(str, check(write_set(participants=None)).notices))
+    assert not [line for line in notices if "participant_id cannot be checked" in line]
+
+
+def test_rows_about_another_time_are_noticed(write_set: Write, small_set: dict[str, str]) -> None:
+    people = small_set["people_supported.csv"].replace("2020-Q4", "2022-2023")
+    teams = small_set["teams.csv"].replace("2020-01-13", "2030-01-13")
+    checked = check(write_set(people_supported=people, teams=teams))
+    assert checked.problems == []
+    notices = [line for line in map(str, checked.notices) if "that datapackage.json gives" in line]
+    assert notices == [
+        'people_supported.csv: column "period": 5 rows lie outside the period that '
+        "datapackage.json gives the set (2022-2023). Correct the one or the other, unless it is "
+        "meant.",
+        'teams.csv: column "operational_date": 1 row lies after the last day that '
+        "datapackage.json gives the set (2030-01-13). Correct the one or the other, unless it is "
+        "meant.",
+    ]
+
+
+def test_a_folder_of_sets_names_them(tmp_path: Path, write_set: Write) -> None:
+    shutil.copytree(write_set(), tmp_path / "several" / "mine")
+    (problem,) = check(tmp_path / "several").problems
+    assert problem.rule == "is not a set: it has no datapackage.json"
+    assert problem.fix == "Sets inside: mine. Give the folder of one of them."
+
+
+def test_a_file_is_not_taken_for_a_folder(write_set: Write) -> None:
+    file = write_set() / "sites.csv"
+    (problem,) = check(str(file)).problems
+    assert problem.rule == "is a file, not the folder of a set"
+    assert str(file.parent) in problem.fix
+
+
+def test_a_fault_in_the_mapping_is_told_alone(write_set: Write) -> None:
+    folder = write_set(team="a,b\n1,2\n")
+    (folder / "mapping.yml").write_text("table: {}\n", encoding="utf-8")
+    assert [problem.file for problem in check(folder).problems] == ["mapping.yml"]
+
+
 def test_a_required_table_must_be_there(write_set: Write) -> None:
     grain = load_dictionary().tables["cohorts"].grain
     assert said(check(write_set(cohorts=None))) == [
@@ -269,7 +387,8 @@ def test_a_required_table_must_be_there(write_set: Write) -> None:
 def test_a_file_that_is_no_table_is_a_problem(write_set: Write) -> None:
     assert said(check(write_set(team="a,b\n1,2\n"))) == [
         'team.csv: is not a table of the dictionary. Did you mean "teams.csv"? '
-        "Rename the file, say in mapping.yml what is in it, or move it elsewhere."
+        "Rename the file, say in mapping.yml what is in it (trailblazer import drafts that), or "
+        "move it elsewhere."
     ]
 
 

@@ -27,8 +27,8 @@ BROKEN = {
     ),
     "staff-within-funding": (
         ("teams", "T01,S01,4", "T01,S01,1.1"),
-        'staff_spells.csv, row 2, column "fte": a value of 25 characters (not shown) is more than '
-        "1.5 times the posts the team is funded for. "
+        'staff_spells.csv, row 2, column "fte": takes the team to more than 1.5 times the posts it '
+        "is funded for. "
         "Correct fte or the dates of the team's spells, or funded_fte in teams.csv.",
     ),
     "staff_spells-dates": (
@@ -90,6 +90,21 @@ BROKEN = {
         'survey_answers.csv, row 2, column "answer": "agreed" is not in the code list of its '
         "item. Correct it, or add the code to codelists.csv. For no answer write _blank.",
     ),
+    "items-have-lists": (
+        ("survey_items", "likert5,agree5", "likert5,agree9"),
+        'survey_items.csv, row 2, column "list_id": "agree9" is not a list of codelists. '
+        "Correct it, or add the codes of the list to codelists.csv.",
+    ),
+    "silent-cases": (
+        ("survey_cases", "non_contact,", "non_contact,2020-11-20"),
+        'survey_cases.csv, row 3, column "disposition": "non_contact" is the outcome of a case '
+        "that has a date of answering. Correct disposition, or empty responded_on.",
+    ),
+    "settings-with-their-team": (
+        ("settings", "E001,S01,T01", "E001,S02,T01"),
+        'settings.csv, row 2, column "team_id": "T01 of S01, not S02" is a team of another site '
+        "than the setting. Correct team_id or site_id.",
+    ),
     "participants-listed": (
         ("sources", "online_text,2", "online_text,3"),
         'sources.csv, row 3, column "participants": "3 stated, 2 listed" do not agree. '
@@ -115,6 +130,13 @@ def test_a_broken_rule_is_the_only_problem(
     assert old in small_set[f"{table}.csv"]
     checked = check(write_set(**{table: small_set[f"{table}.csv"].replace(old, new, 1)}))
     assert [str(problem) for problem in checked.problems] == [message]
+
+
+def test_answers_without_substance_need_an_item_too(
+    write_set: Write, small_set: dict[str, str]
+) -> None:
+    answers = small_set["survey_answers.csv"].replace("K2,q1,_blank", "K2,confidant,_dont_know")
+    assert [p.value for p in check(write_set(survey_answers=answers)).problems] == ["confidant"]
 
 
 def test_a_successor_may_start_on_the_day_a_post_falls_free(

@@ -16,11 +16,14 @@ import pandas as pd
 
 from trailblazer.data import brought
 from trailblazer.data.cells import TextTable
+from trailblazer.data.claim_ids import no_claims, untied
 from trailblazer.data.columns import column_notices, column_problems, withheld_notices
 from trailblazer.data.constraints import cell_problems
-from trailblazer.data.dictionary import Dictionary, TableSpec, load_dictionary
+from trailblazer.data.dictionary import PACKAGE_FILE, Dictionary, TableSpec, load_dictionary
 from trailblazer.data.keys import repeated, unchecked, unknown
+from trailblazer.data.mapping.text import MAPPING
 from trailblazer.data.masking import masked
+from trailblazer.data.outside import outside
 from trailblazer.data.package import Package, find_folder, read_package
 from trailblazer.data.problems import Notice, Problem, did_you_mean
 from trailblazer.data.readers.formats import SUFFIXES, TEXT, WORKBOOK
@@ -33,7 +36,11 @@ from trailblazer.places import is_folder
 
 # A workbook that is no table's may be a note to oneself; a text file, a README.
 DATA = tuple(kind for kind in SUFFIXES if kind not in (*WORKBOOK, *TEXT[1:]))
-STRAY = "Rename the file, say in mapping.yml what is in it, or move it elsewhere."
+STRAY = (
+    "Rename the file, say in mapping.yml what is in it (trailblazer import drafts that), or move "
+    "it elsewhere."
+)
+SETS_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ def check(folder: str | Path) -> Checked:
     package = read_package(find_folder(folder), dictionary)
     if not is_folder(package.folder):
         return Checked(list(package.problems), [])
+    if inside := _sets_inside(package):
+        return Checked([inside], [])
     tables = {
         name: _read(spec, package) for name, spec in dictionary.tables.items() if package.of(name)
     }
@@ -104,6 +113,20 @@ def _read(spec: TableSpec, package: Package) -> _Table:
     return _Table(spec, source, None if missing else typed.frame, problems)
 
 
+def _sets_inside(package: Package) -> Problem | None:
+    """What to say of a folder that is no set and holds some."""
+    folder = package.folder
+    if (folder / PACKAGE_FILE).exists() or package.sources:
+        return None
+    sets = [path.name for path in _listed(folder) if (path / PACKAGE_FILE).is_file()]
+    if not sets:
+        return None
+    more = ", …" if len(sets) > SETS_NAMED else ""
+    rule = f"is not a set: it has no {PACKAGE_FILE}"
+    fix = f"Sets inside: {', '.join(sets[:SETS_NAMED])}{more}. Give the folder of one of them."
+    return Problem(str(folder), None, "", "", rule, fix)
+
+
 def _period(package: Package) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     meta = package.meta
     return None if meta is None else (meta.period_start, meta.period_end)
@@ -113,9 +136,12 @@ def _files(package: Package, dictionary: Dictionary) -> Iterator[Problem]:
     """Required files that are missing, and data files that are not tables."""
     for spec in dictionary.tables.values():
         file = package.files[spec.name]
-        if spec.required and not package.of(spec.name):
+        # A workbook that cannot be read may hold it.
+        if spec.required and not package.of(spec.name) and not package.unread:
             fix = f"Add it: each row is {spec.grain}."
             yield Problem(file, None, "", "", "is missing: every set has it", fix, spec.name)
+    if any(problem.file == MAPPING for problem in package.problems):
+        return  # which files are tables is not known until it is mended
     known = [source.path for sources in package.sources.values() for source in sources]
     known += [f"{name}.csv" for name in dictionary.tables]
     for path in [*_listed(package.folder), *_listed(package.folder / FORMS)]:
@@ -137,6 +163,8 @@ def _between(tables: dict[str, _Table], package: Package) -> Iterator[Problem]:
     """What tables say about each other: links, and the rules that cross them."""
     whole = {n: t.text.cells for n, t in tables.items() if t.is_whole and t.text.cells is not None}
     found = list(broken(_typed(tables), files=package.files))
+    for name, cells in whole.items():
+        found += no_claims(cells, tables[name].spec, file=package.files[name])
     for table in tables.values():
         if table.text.cells is not None:
             found += unknown(table.text.cells, whole, table.spec, files=package.files)
@@ -157,12 +185,16 @@ def _notices(
         if name in tables:
             cells = tables[name].text.cells
             yield from brought.replaced(package, name, 0 if cells is None else len(cells))
-            yield from unchecked(spec, files=package.files, present=set(tables))
+            yield from unchecked(cells, spec, files=package.files, present=set(tables))
             yield from column_notices(tables[name].text, spec)
+            if cells is not None:
+                yield from untied(cells, spec, file=file)
             if (typed := tables[name].typed) is not None:
                 yield from withheld_notices(typed, spec, file=file)
-        elif not spec.required:
-            yield Notice(file, "is absent, so the claims that need it will have no data", name)
+        elif not spec.required and not package.unread:
+            message = "is absent, so the claims that need it will have no data"
+            yield Notice(file, message, name, whole=True)
     typed_tables = _typed(tables)
     yield from remarked(typed_tables, files=package.files)
+    yield from outside(typed_tables, _period(package), files=package.files)
     yield from brought.remarks(typed_tables, package)

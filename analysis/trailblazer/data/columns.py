@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from trailblazer.data.cells import TextTable
-from trailblazer.data.dictionary import TableSpec
+from trailblazer.data.dictionary import FieldSpec, TableSpec
+from trailblazer.data.mapping.words import plain
 from trailblazer.data.problems import Notice, Problem, closest, shortened
 from trailblazer.data.suppression import tally, told
 
@@ -16,14 +17,15 @@ def column_problems(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> list[
     """Each column the table must have and the file lacks, or seems to have under another name.
 
     A column that may be empty may also be left out; but when the file has one of nearly the same
-    name, that is a misspelling, and passing over it would lose the data in silence.
+    name, or one called by its title, that one is meant, and passing over it would lose the data in
+    silence.
     """
     unknown = _unknown(cells, spec)
     problems = []
     for field in spec.fields:
         if field.name in cells.columns:
             continue
-        near = closest(field.name, unknown)
+        near = _near(field, unknown)
         fix = f'Did you mean "{near}"? Rename it.' if near else "Add the column."
         if near or spec.must_have(field):
             rule = "the column is missing"
@@ -40,10 +42,18 @@ def column_notices(text: TextTable, spec: TableSpec) -> Iterator[Notice]:
     for name in _unknown(text.cells, spec):
         message = f'column "{shortened(name)}" is not in the dictionary and is ignored'
         yield Notice(text.file, message, spec.name)
-    for field in spec.fields:
-        if field.name not in text.cells.columns and not spec.must_have(field):
-            message = f'column "{field.name}" is absent: its values count as missing'
-            yield Notice(text.file, message, spec.name)
+    absent = [
+        f'"{field.name}"'
+        for field in spec.fields
+        if field.name not in text.cells.columns and not spec.must_have(field)
+    ]
+    if absent:
+        many = len(absent) > 1
+        message = (
+            f"column{'s' if many else ''} {', '.join(absent)} {'are' if many else 'is'} absent: "
+            f"{'their' if many else 'its'} values count as missing"
+        )
+        yield Notice(text.file, message, spec.name)
 
 
 def withheld_notices(typed: pd.DataFrame, spec: TableSpec, *, file: str) -> Iterator[Notice]:
@@ -56,6 +66,13 @@ def withheld_notices(typed: pd.DataFrame, spec: TableSpec, *, file: str) -> Iter
                 "on them is left out and said to be"
             )
             yield Notice(file, message, spec.name)
+
+
+def _near(field: FieldSpec, unknown: list[str]) -> str:
+    """The column that this one seems to be: one with its title, or with nearly its name."""
+    titled = [name for name in unknown if plain(name) == plain(field.title)]
+    small = {name.casefold(): name for name in unknown}
+    return next(iter(titled), "") or small.get(closest(field.name, list(small)), "")
 
 
 def _unknown(cells: pd.DataFrame, spec: TableSpec) -> list[str]:

@@ -36,7 +36,8 @@ class FieldSpec(BaseModel):
     ``unique`` and so on). ``sensitivity`` says who may see a single value: ``public``,
     ``internal`` to the evaluation team, or ``personal`` (about a person: published only as
     counts that passed disclosure control). ``may_be_suppressed``: a shorthand such as ``*`` may
-    stand for a number that its source withheld.
+    stand for a number that its source withheld. ``claim_ids``: a value names claims of the
+    register, separated by semicolons, and so ties the row to them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -49,6 +50,7 @@ class FieldSpec(BaseModel):
     unit: str = ""
     sensitivity: Sensitivity = "public"
     may_be_suppressed: bool = Field(False, validation_alias="mayBeSuppressed")
+    claim_ids: bool = Field(False, validation_alias="claimIds")
 
 
 class ForeignKey(BaseModel):

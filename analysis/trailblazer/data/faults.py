@@ -19,6 +19,7 @@ PERCENT_SLACK = 1.0
 ROUNDING = 1e-9
 RESERVED = ("_not_asked", "_dont_know", "_prefer_not", "_blank")
 RESPONDED = ("complete", "partial")
+SILENT = ("refusal", "non_contact")
 
 
 def time_not_whole(tables: Tables) -> pd.Series:
@@ -54,9 +55,8 @@ def over_funded(tables: Tables) -> pd.Series:
     first = over.drop_duplicates("team_id").rename(columns={"on": "start_date"})
     starts = spells[["team_id", "start_date"]].reset_index(names="row")
     found = starts.merge(first, on=["team_id", "start_date"]).drop_duplicates("team_id")
-    found = found.set_index("row")
-    shown = _shown(found["held"]) + " held, " + _shown(found["funded"]) + " funded"
-    return found["team_id"] + ": " + shown
+    # No value: what a team holds may be what one person holds.
+    return pd.Series("", index=found["row"], dtype="str")
 
 
 def ends_before_start(tables: Tables, table: str, start: str, end: str) -> pd.Series:
@@ -103,7 +103,7 @@ def more_respondents_than_frame(tables: Tables) -> pd.Series:
 
 
 def answers_to_no_item(tables: Tables) -> pd.Series:
-    """Answers to an item that is not in the survey the case belongs to."""
+    """Answers, also the reserved ones, to an item that is not in the survey of the case."""
     answers = _answers_with_items(tables)
     return answers["item_id"][answers["kind"].isna() & answers["survey_id"].notna()]
 
@@ -111,10 +111,32 @@ def answers_to_no_item(tables: Tables) -> pd.Series:
 def answers_not_listed(tables: Tables) -> pd.Series:
     """Answers that are in neither the code list of their item nor the reserved ones."""
     answers = _answers_with_items(tables)
+    answers = answers[~answers["answer"].isin(RESERVED)]
     lists = tables["codelists"][["list_id", "code"]]
     coded = answers[answers["list_id"].isin(lists["list_id"])]
     given = pd.MultiIndex.from_frame(coded[["list_id", "answer"]])
     return coded["answer"][~given.isin(pd.MultiIndex.from_frame(lists))]
+
+
+def lists_of_nothing(tables: Tables) -> pd.Series:
+    """Items whose code list is in no row of the code lists."""
+    named = tables["survey_items"]["list_id"].dropna()
+    return named[~named.isin(tables["codelists"]["list_id"])]
+
+
+def answered_and_did_not(tables: Tables) -> pd.Series:
+    """Cases with a day of answering that ended without any answer."""
+    cases = tables["survey_cases"]
+    silent = cases["disposition"].isin(SILENT) & cases["responded_on"].notna()
+    return cases["disposition"][silent]
+
+
+def served_from_elsewhere(tables: Tables) -> pd.Series:
+    """Settings in one site with a team of another."""
+    settings = tables["settings"].dropna(subset=["site_id"])
+    home = _looked_up(settings["team_id"], tables["teams"], "site_id")
+    away = settings[home.notna() & (home != settings["site_id"])]
+    return away["team_id"] + " of " + home[away.index] + ", not " + away["site_id"]
 
 
 def participants_disagree(tables: Tables) -> pd.Series:
@@ -142,9 +164,8 @@ def case_studies_without_interview(tables: Tables) -> pd.Series:
 
 
 def _answers_with_items(tables: Tables) -> pd.DataFrame:
-    """Each given answer with its survey, and its item's kind and code list where known."""
-    answers = tables["survey_answers"].dropna(subset=["item_id", "answer"])
-    given = answers[~answers["answer"].isin(RESERVED)]
+    """Each answer with its survey, and its item's kind and code list where known."""
+    given = tables["survey_answers"].dropna(subset=["item_id", "answer"])
     survey = _looked_up(given["case_id"], tables["survey_cases"], "survey_id")
     items = tables["survey_items"].drop_duplicates(["survey_id", "item_id"])
     joined_up = given.assign(survey_id=survey).merge(

@@ -67,12 +67,21 @@ def joined(key: pd.DataFrame) -> pd.Series:
     return first
 
 
-def unchecked(spec: TableSpec, *, files: Mapping[str, str], present: set[str]) -> Iterator[Notice]:
-    """A notice for each link to a table the set does not hold."""
+def unchecked(
+    cells: pd.DataFrame | None, spec: TableSpec, *, files: Mapping[str, str], present: set[str]
+) -> Iterator[Notice]:
+    """A notice for each link to a table the set does not hold, where any row makes it."""
     for link in spec.foreign_keys:
-        if link.table and link.table not in present:
+        if link.table and link.table not in present and _is_made(link, cells):
             message = f"{', '.join(link.fields)} cannot be checked: there is no {files[link.table]}"
             yield Notice(files[spec.name], message, spec.name)
+
+
+def _is_made(link: ForeignKey, cells: pd.DataFrame | None) -> bool:
+    if cells is None:
+        return True
+    there = set(link.fields) <= set(cells.columns)
+    return there and bool(_complete(cells, link.fields).any())
 
 
 def _can_follow(link: ForeignKey, child: pd.DataFrame, parent: pd.DataFrame) -> bool:

@@ -57,7 +57,8 @@ class Package:
     is what messages call the file of each table, also of one the folder lacks; ``described`` are
     the files that say where tables are; ``replaced`` are the files and sheets of a table that the
     mapping file is read in place of. ``coded`` says that the mapping file has a part for coded
-    material, which an import turns into tables.
+    material, which an import turns into tables. ``unread`` are workbooks of which nobody knows what
+    they hold.
     """
 
     folder: Path
@@ -68,6 +69,7 @@ class Package:
     described: tuple[Path, ...] = ()
     coded: bool = False
     replaced: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def of(self, table: str) -> tuple[Source, ...]:
         """The sources of a table that are there; none when the set lacks it."""
@@ -124,6 +126,8 @@ def _located(package: Package, dictionary: Dictionary, listed: Mapping[str, Sour
     folder = package.folder
     mapping, faults, coded = _mapping(folder)
     found = find_sources(folder, dictionary.tables, listed, mapping)
+    in_workbook = any(each.layout.sheet for several in found.sources.values() for each in several)
+    absent = {table: f"sheet {table}" for table in dictionary.tables if in_workbook}
     shown = {
         table: " and ".join(dict.fromkeys(source.shown for source in sources))
         for table, sources in found.sources.items()
@@ -133,12 +137,13 @@ def _located(package: Package, dictionary: Dictionary, listed: Mapping[str, Sour
     looked_into = (MAPPING, *found.looked_into)
     return replace(
         package,
-        files={**package.files, **shown},
+        files={**package.files, **absent, **shown},
         problems=(*package.problems, *faults, *found.problems, *links),
         sources=found.sources,
         described=tuple(folder / n for n in looked_into if (folder / n).is_file()),
         coded=coded,
         replaced=found.replaced,
+        unread=found.unread,
     )
 
 
@@ -157,6 +162,9 @@ def _mapping(folder: Path) -> tuple[Tables, list[Problem], bool]:
 
 
 def _no_folder(folder: Path) -> Problem:
+    if folder.is_file():
+        fix = f"Give the folder it is in: {folder.parent}."
+        return Problem(str(folder), None, "", "", "is a file, not the folder of a set", fix)
     known = sorted(p.parent.name for p in (REPOSITORY / "data").glob(f"*/{PACKAGE_FILE}"))
     fix = f"Give the path of a folder with a {PACKAGE_FILE}, or one of: {', '.join(known)}."
     return Problem(str(folder), None, "", "", "there is no such folder", fix)

@@ -65,11 +65,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something worth knowing that stops nothing: an optional table is absent, say."""
+    """Something worth knowing that stops nothing: an optional table is absent, say.
+
+    ``whole`` says that it is about all of the table, and so about every claim that rests on it.
+    """
 
     file: str
     message: str
     table: str = ""
+    whole: bool = False
 
     def __str__(self) -> str:
         """The notice in one line of plain English."""

@@ -55,12 +55,14 @@ class Found:
     """The sources of each table the set has, the files looked into, and what is wrong.
 
     ``replaced`` are those of a table that also has its name, and which the mapping replaces.
+    ``unread`` are workbooks that could not be read: nobody knows which tables they hold.
     """
 
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     looked_into: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     replaced: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 def find_sources(
@@ -98,7 +100,8 @@ def find_sources(
                 found = [s for s in found if _has_rows(folder / s.path)] or found[:1]
             problems += _twice(table, found)
             sources[table] = (found[0],)
-    return Found(sources, tuple(looked), tuple(problems), replaced)
+    unread = tuple(p.file for p in problems if p.file in workbooks and not p.table)
+    return Found(sources, tuple(looked), tuple(problems), replaced, unread)
 
 
 def is_there(folder: Path, source: Source) -> bool:

@@ -18,6 +18,8 @@ from trailblazer.data.package import Package
 from trailblazer.data.problems import Problem
 from trailblazer.data.readers.formats import PARQUET, read_file
 from trailblazer.data.sources import Source
+from trailblazer.data.spelling import as_codes
+from trailblazer.places import LABELS
 
 if TYPE_CHECKING:  # a set without such files has no use for what adds them up
     from trailblazer.data.totals.rows import Totals
@@ -41,7 +43,22 @@ class SourceTable:
 
 
 def read_table(package: Package, spec: TableSpec) -> SourceTable:
-    """Read a table that the set holds. Nothing is raised: what is wrong becomes ``problems``."""
+    """Read a table that the set holds. Nothing is raised: what is wrong becomes ``problems``.
+
+    Codes are read in any letter case and by their words, but of a file that is added up, where
+    rows would come together too late.
+    """
+    table = _as_written(package, spec)
+    if table.text.cells is None or table.totals is not None:
+        return table
+    # In the shipped set the code lists are a table like any other, which not everything may read.
+    by_label = package.folder.resolve() != LABELS.parent
+    return replace(
+        table, text=replace(table.text, cells=as_codes(table.text.cells, spec, by_label))
+    )
+
+
+def _as_written(package: Package, spec: TableSpec) -> SourceTable:
     sources = package.of(spec.name)
     if len(sources) == 1 and sources[0].aggregate:
         return _added_up(package, sources[0], spec)

@@ -1,8 +1,8 @@
 """From the text of a cell to a value of its column's type, and the cells that have none.
 
-Only the plain forms are read (``52.5``, ``2019-09-01``, ``true``): a thousands comma, a British
-date or a word is a problem to report, never a guess. Where a column may hold counts that their
-source withheld, the shorthand for them is read as missing and marked.
+Only the plain forms are read (``52.5``, ``2019-09-01``, ``true`` or ``yes``): a thousands comma, a
+British date or another word is a problem to report, never a guess. Where a column may hold counts
+that their source withheld, the shorthand for them is read as missing and marked.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ FORMS = {
     "number": r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?",
     "date": r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}",
 }
-TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 ADVICE = {
     "integer": ("is not a whole number", "Write a whole number such as 12."),
     "number": ("is not a number", "Write a number such as 52.5."),
-    "boolean": ("is neither true nor false", "Write true or false."),
+    "boolean": ("is neither true nor false", "Write true or false, or yes or no."),
     "date": ("is not a date", "Write the year, month and day, such as 2019-09-01."),
 }
 

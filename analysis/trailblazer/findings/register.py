@@ -16,10 +16,10 @@ from trailblazer.data.dictionary import load_dictionary
 from trailblazer.errors import RegisterError
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.proposition import Strict
+from trailblazer.places import REGISTER
 
 # Read for every claim that is judged: what people say of it, beside what the rules say.
 ASSESSED = "judgements"
-REGISTER = Path(__file__).parents[2] / "claims.yaml"
 
 
 class Fact(Strict):

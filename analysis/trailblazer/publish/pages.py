@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from trailblazer import digests, files, places
 from trailblazer.data.package import SetMeta
 from trailblazer.errors import PagesError
-from trailblazer.findings.register import REGISTER
 from trailblazer.present.disclosure import stamp
 from trailblazer.publish.catalogue import EXHIBITS
 from trailblazer.publish.columns import COLUMNS
@@ -80,7 +79,7 @@ def make_pages(
         "book": digests.of_tree(staged, ["."]),
         "values": digests.of_tree(edition, ("values.json", EXHIBITS, CITATION)),
         "code": digests.of_tree(PACKAGE, ["findings", "present", "publish"]),
-        "register": digests.of_file(REGISTER),
+        "register": digests.of_file(places.REGISTER),
         "lock": digests.of_file(places.LOCK),
         "label": label,
     }

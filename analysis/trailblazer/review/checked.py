@@ -90,12 +90,15 @@ def report(folder: str, checked: Checked) -> Report:
 
 
 def notices_as_text(report: Report) -> str:
-    """A line for each notice, with the claims it touches."""
+    """A line for each notice."""
     return "".join(f"Note: {line}\n" for line in notices_in_words(report))
 
 
 def notices_in_words(report: Report) -> list[str]:
-    """The notices, each with the claims it touches; what is said of many files is said once."""
+    """The notices, with the claims they touch where a whole table is meant.
+
+    What is said of many files is said once.
+    """
     about = Counter(notice.message for notice in report.notices)
     lines = []
     for message, times in about.items():
@@ -105,8 +108,12 @@ def notices_in_words(report: Report) -> list[str]:
                 f"{', '.join(_printable(notice.file) for notice in alike)}: each {message}."
             )
         else:
-            lines += [f"{notice} {touched(notice.table)}".rstrip() for notice in alike]
+            lines += [_with_claims(notice) for notice in alike]
     return lines
+
+
+def _with_claims(notice: Notice) -> str:
+    return f"{notice} {touched(notice.table)}".strip() if notice.whole else str(notice)
 
 
 def problems_as_text(report: Report) -> str:

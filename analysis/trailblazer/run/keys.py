@@ -20,8 +20,8 @@ from trailblazer import digests
 from trailblazer.data.dictionary import PACKAGE_FILE, load_dictionary
 from trailblazer.data.load import DataSet
 from trailblazer.findings.claim import Claim
-from trailblazer.findings.register import REGISTER, Register
-from trailblazer.places import DICTIONARY, LOCK
+from trailblazer.findings.register import Register
+from trailblazer.places import DICTIONARY, LABELS, LOCK, REGISTER
 from trailblazer.run.closure import files, reached
 from trailblazer.run.plan import Job
 
@@ -67,7 +67,7 @@ def key_of(job: Job, data: DataSet, register: Register, found: Mapping[str, str]
             {k: v for k, v in job.parameters.items() if k not in _PLACES}
         ),
         "the description of the set": digests.of_file(data.folder / PACKAGE_FILE),
-        "the dictionary": digests.of_file(DICTIONARY),
+        "the dictionary": digests.of_data([digests.of_file(path) for path in _dictionary(data)]),
         CLAIMS: digests.of_data(
             [c.model_dump(mode="json") for c in register.of_notebook(job.name)]
         ),
@@ -100,12 +100,21 @@ def inputs_of(job: Job, data: DataSet, register: Register, found: Iterable[str])
     known = files()
     return [
         job.path,
-        DICTIONARY,
+        *_dictionary(data),
         *data.described,
         REGISTER,
         *(path for name in _tables(job, register) for path in data.paths(name)),
         *(known[module] for module in found),
     ]
+
+
+def _dictionary(data: DataSet) -> list[Path]:
+    """What says how tables are read: the dictionary, and the words for its codes.
+
+    In the shipped set these words are one of its tables, and are not needed to read another.
+    """
+    is_shipped = data.folder.resolve() == LABELS.parent
+    return [DICTIONARY] if is_shipped else [DICTIONARY, LABELS]
 
 
 def _tables(job: Job, register: Register) -> tuple[str, ...]:

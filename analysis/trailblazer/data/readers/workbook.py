@@ -37,6 +37,8 @@ MOST_CELLS = 50_000_000
 MOST_TEXT = 512 * 1024**2  # characters in all: cells may share one long text
 BEYOND = 20  # columns looked at to the right of the last one with a name
 EXCEL_DIGITS = 15
+HALF = "cannot be read: it is damaged, or was not saved or copied to its end"
+SAVE_AGAIN = "Open it in Excel and save it once more, or take an earlier copy."
 PARSING = (
     *DAMAGE, DefusedXmlException, KeyError, TypeError, AttributeError, SyntaxError,
     AssertionError, IndexError, RecursionError,
@@ -111,6 +113,8 @@ def _opened(path: Path, _content: int) -> Any:
             archive.refuse_declarations()
     except InputError as error:
         rule, _, fix = str(error).removeprefix(f"{path.name} ").partition(". ")
+        if isinstance(error.__cause__, DAMAGE):
+            rule, fix = HALF, SAVE_AGAIN
         raise UnreadableError(None, rule, fix) from error
     with _plain_refusals():
         stream = io.BytesIO(path.read_bytes())
