@@ -13,9 +13,11 @@ from lxml import html
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.forms.new import new_set
 from trailblazer.errors import ParameterError
+from trailblazer.findings.register import load_register
 from trailblazer.places import DICTIONARY
 
 TABLES = load_dictionary().tables
+CLAIMS = load_register().claims
 FORMS = [name for name in TABLES if name != "codelists"]
 
 
@@ -48,7 +50,9 @@ def test_cells_offer_codes_and_ids_and_hold_numbers_and_dates(made: Path) -> Non
             rule = rules.get(at)
             kind = rule.type if rule else None
             linked = any(key.fields == (field.name,) for key in TABLES[name].foreign_keys)
-            if "enum" in field.constraints:
+            if field.claim_ids and ";" not in field.constraints["pattern"]:
+                assert rule.formula1 == f"claims!$A$2:$A${len(CLAIMS) + 1}"
+            elif "enum" in field.constraints:
                 assert kind == "list"
                 place = rule.formula1.partition("!")[2].replace("$", "")
                 listed = [str(row[0].value) for row in book["lists"][place]]
@@ -64,6 +68,17 @@ def test_cells_offer_codes_and_ids_and_hold_numbers_and_dates(made: Path) -> Non
             assert field.title in words
             assert ("REQUIRED" in words) == TABLES[name].must_have(field)
             assert field.unit in words
+
+
+def test_the_ids_of_the_claims_are_on_every_form(made: Path) -> None:
+    sheet = openpyxl.load_workbook(made / "tables.xlsx")["claims"]
+    told = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
+    assert told == [(c.id, c.title, c.claim.strip()) for c in CLAIMS.values()]
+    document = html.document_fromstring((made / "dictionary.html").read_text(encoding="utf-8"))
+    page = document.text_content()
+    guide = (made / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{c.id}` | {c.claim.strip()} |" in guide for c in CLAIMS.values())
+    assert all(c.id in page and c.claim.strip() in page for c in CLAIMS.values())
 
 
 def test_our_code_lists_come_filled_in(made: Path) -> None:

@@ -17,7 +17,7 @@ TYPE_WORDS: Mapping[FieldType, str] = {
     "string": "Text",
     "integer": "Whole number",
     "number": "Number",
-    "boolean": "true or false",
+    "boolean": "true or false (yes or no)",
     "date": "Date (year-month-day)",
 }
 
@@ -44,5 +44,7 @@ def values_in_words(spec: TableSpec, field: FieldSpec) -> str:
         *([f"in the form {rules['pattern']}"] if "pattern" in rules else []),
         *(["or a shorthand such as * for a number withheld"] if field.may_be_suppressed else []),
     ]
+    if field.claim_ids:
+        said.append("found in the list of claims")
     homes = [key.table or spec.name for key in spec.foreign_keys if field.name in key.fields]
     return "; ".join([*said, *(f"found in the table {home}" for home in homes)])

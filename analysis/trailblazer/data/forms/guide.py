@@ -8,6 +8,7 @@ from string import Template
 
 from trailblazer.data import page
 from trailblazer.data.dictionary import Dictionary, FieldSpec, TableSpec
+from trailblazer.data.forms.claims import CLAIMS, rows, section
 from trailblazer.data.in_words import SENSITIVITY_WORDS, form_in_words
 
 GUIDE = Path(__file__).with_name("guide.md")
@@ -19,6 +20,7 @@ def dictionary_page(dictionary: Dictionary, labels: Mapping[str, str]) -> str:
 
     ``labels`` gives the words for each code.
     """
+    ids = f'<li><a href="#{CLAIMS}">The ids of the claims</a></li>\n'
     links = "".join(
         f'<li><a href="#{name}">{name}</a>: {spec.title}{_must(spec)}</li>\n'
         for name, spec in dictionary.tables.items()
@@ -28,7 +30,12 @@ def dictionary_page(dictionary: Dictionary, labels: Mapping[str, str]) -> str:
             "What each table of a set may hold. A set has the tables that are marked; "
             "it may leave out any other, and then only the claims that need it are not judged."
         ),
-        f'<nav aria-label="Tables">\n<ul>\n{links}</ul>\n</nav>',
+        page.paragraph(
+            "Codes may be written in small letters or capitals, or as their meaning in words; true "
+            "and false also as yes and no."
+        ),
+        f'<nav aria-label="Tables">\n<ul>\n{ids}{links}</ul>\n</nav>',
+        *section(),
     ]
     for spec in dictionary.tables.values():
         body += [
@@ -48,6 +55,7 @@ def guide(folder: str, dictionary: Dictionary) -> str:
         folder=folder,
         required="\n".join(f"| `{s.name}` | {s.grain} |" for s in needed),
         optional="\n".join(f"| `{s.name}` | {s.grain} |" for s in others),
+        claims="\n".join(f"| `{name}` | {said} |" for name, _, said in rows()),
     )
 
 

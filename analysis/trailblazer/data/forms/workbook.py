@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from trailblazer.data.dictionary import FieldSpec, TableSpec
+from trailblazer.data.forms.claims import CLAIMS, sheet_of_claims, takes_one
 from trailblazer.data.in_words import SENSITIVITY_WORDS, form_in_words
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ GUIDE = (
     "Fill in the sheets you have data for. A sheet without rows counts as a table you do not have.",
     "A dark heading must be filled in on every row; a light one may be left empty.",
     "Rest on a heading to read what the column means. Leave the headings as they are.",
-    "Drop-down lists offer codes; the sheet lists says what each code means.",
+    "Drop-down lists offer codes; the sheet lists says what each code means, and either will do.",
+    "Data count towards a claim only where they name it. The sheet claims has the ids to write in "
+    "the columns claims, topics_asked and claim_id.",
     "Dates are year, month, day, such as 2019-09-01. Ids are pseudonyms, never names of people.",
     "Keep these sheets in one workbook beside datapackage.json. README.md says how to go on.",
 )
@@ -62,8 +65,10 @@ def workbook(tables: Sequence[TableSpec], labels: Mapping[str, str]) -> bytes:
     _notes(book.add_worksheet(NOTES), tables, styles)
     # Every sheet is there before the first drop-down that looks into another one.
     sheets = {spec.name: book.add_worksheet(spec.name) for spec in tables}
+    claims = sheet_of_claims(book.add_worksheet(CLAIMS), styles.may, styles.wrap)
     words = book.add_worksheet(DICTIONARY)
     lists = _lists(book.add_worksheet(LISTS), tables, labels, styles)
+    lists |= {(s.name, f.name): claims for s in tables for f in s.fields if takes_one(f)}
     for spec in tables:
         _form(book, sheets[spec.name], spec, tables, lists, styles)
     _dictionary(words, tables, styles)
