@@ -20,10 +20,14 @@ class Material:
 
     ``by_group`` (level, group, interview, focus_group, document) has a row for every level and
     group with any source; ``people`` (age_band, met, not_met, unknown) a row for every age band.
+    ``all_sources`` and ``all_people`` have the totals of their columns in one row: where small
+    numbers are not shown, what is shown does not add up to them.
     """
 
     by_group: pd.DataFrame
     people: pd.DataFrame
+    all_sources: pd.DataFrame
+    all_people: pd.DataFrame
 
 
 def material(sources: pd.DataFrame, participants: pd.DataFrame) -> Material:
@@ -38,7 +42,13 @@ def material(sources: pd.DataFrame, participants: pd.DataFrame) -> Material:
     return Material(
         by_group=by_group.rename_axis(columns=None),
         people=people.rename_axis(index="age_band", columns=None).reset_index(),
+        all_sources=_totals(by_group[list(KINDS)]),
+        all_people=_totals(people),
     )
+
+
+def _totals(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.sum().astype("int64").to_frame().T.rename_axis(columns=None)
 
 
 def framework_by_group(

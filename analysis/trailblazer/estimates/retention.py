@@ -32,8 +32,9 @@ class Retention:
     ``curve`` (years, survival, low, high, at_risk) has a row at 0, at each step, and where
     following ends; ``at_risk`` (years, at_risk) the number followed at round times; ``incidence``
     (destination, years, incidence) the share that had left, by destination, and ``incidence_at``
-    the same after ``months``. ``ignoring_entry`` is what leaving delayed entry out of account
-    would give: too high, because those who had left before observation began were never seen.
+    the same after ``months``, which ``survival`` is of too. ``ignoring_entry`` is what leaving
+    delayed entry out of account would give: too high, because those who had left before
+    observation began were never seen.
     """
 
     survival: Estimate
@@ -47,6 +48,7 @@ class Retention:
     at_risk: pd.DataFrame
     incidence: pd.DataFrame
     incidence_at: Mapping[str, Estimate]
+    months: int
 
 
 def retention(
@@ -84,6 +86,7 @@ def retention(
         at_risk=_at_risk(observed),
         incidence=incidence,
         incidence_at=_incidence_at(observed, incidence, months),
+        months=months,
     )  # fmt: skip
 
 

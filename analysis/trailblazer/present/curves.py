@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from trailblazer.estimates.estimate import Estimate
@@ -11,6 +12,8 @@ from trailblazer.estimates.retention import Retention
 from trailblazer.findings.policy import Policy
 
 _MONTHS = 12
+_NEAR = 1e-6
+_ALIKE = 0.005  # shares that are the same whole percentage
 
 
 def coarse(retention: Retention, policy: Policy) -> Retention:
@@ -20,7 +23,7 @@ def coarse(retention: Retention, policy: Policy) -> Retention:
     """
     if not policy.controls or retention.curve.empty:
         return retention
-    curve = _steps(retention.curve, policy)
+    curve = _agreeing(_steps(retention.curve, policy), retention, policy)
     people = retention.people.value or 0
     return replace(
         retention,
@@ -34,20 +37,46 @@ def _told(estimate: Estimate, policy: Policy) -> bool:
     return not policy.estimate(estimate).withheld
 
 
+def _agreeing(curve: pd.DataFrame, retention: Retention, policy: Policy) -> pd.DataFrame:
+    """The curve without a row for a month of which sentences tell another share, or none.
+
+    Theirs is of rounded counts where that can be, which one step of a curve cannot follow.
+    """
+    for months, exact in ((retention.months, retention.survival), (24, retention.survival_24)):
+        told = policy.estimate(exact).value
+        at = (curve["years"] * _MONTHS - months).abs() < _NEAR
+        same = told is not None and (curve["survival"] - told).abs() < _ALIKE
+        curve = curve[~at | same | (curve["years"] == 0)]
+    return curve.reset_index(drop=True)
+
+
 def _steps(curve: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """The first row, those after which enough people have left since the last, and the end."""
+    """The ends of months by which enough people have left since the last, the first, and the end.
+
+    A step within a month counts from the end of it, so that a row is true of its month.
+    """
     before = curve["survival"].shift(fill_value=1.0)
     left = (curve["at_risk"] * (1 - curve["survival"] / before.where(before > 0))).fillna(0)
+    month = np.ceil((curve["years"] * _MONTHS).round(6))
+    curve, left = curve.groupby(month).last(), left.groupby(month).sum()
+    curve["years"] = curve.index / _MONTHS
     kept, since = [0], 0.0
     for at in range(1, len(curve)):
         since += float(left.iloc[at])
         if round(since) >= policy.smallest and not policy.hides(curve["at_risk"].iloc[at]):
             kept, since = [*kept, at], 0.0
-    rows = curve.iloc[kept]
-    shares = rows[["survival", "low", "high"]].round(2)
-    rows = rows.assign(years=_to_months(rows["years"]), **shares)
-    end = rows.tail(1).assign(years=_to_months(curve["years"].tail(1)).iloc[0])
+    rows = _rounded(curve.iloc[kept])
+    end = rows.tail(1).assign(years=curve["years"].iloc[-1])
     return pd.concat([rows, end], ignore_index=True)
+
+
+def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Shares to the whole percentage, with limits as far from them as the exact, widened to it."""
+    told = rows["survival"].round(2)
+    moved = told - rows["survival"]
+    low = np.floor(((rows["low"] + moved) * 100).round(4)) / 100
+    high = np.ceil(((rows["high"] + moved) * 100).round(4)) / 100
+    return rows.assign(survival=told, low=low.clip(0, told), high=high.clip(told, 1))
 
 
 def _destinations(
@@ -63,7 +92,3 @@ def _destinations(
     if not parts:
         return incidence.iloc[:0]
     return pd.concat(parts, ignore_index=True)[list(incidence.columns)]
-
-
-def _to_months(years: pd.Series) -> pd.Series:
-    return (years * _MONTHS).round() / _MONTHS

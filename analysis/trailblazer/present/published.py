@@ -20,6 +20,7 @@ from trailblazer.estimates.retention import Retention
 from trailblazer.findings.policy import NONE, Policy
 from trailblazer.present import curves, frames
 from trailblazer.present.exhibit import Chart, Table, Withdrawn
+from trailblazer.present.people import counts_people
 from trailblazer.present.withheld import Withheld, any_withheld
 
 P = ParamSpec("P")
@@ -29,6 +30,7 @@ E = TypeVar("E", Chart, Table)
 _in_force: list[Policy] = [NONE]
 _NAN = re.compile(r"\bnan\b|\[c\]", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
+ROUNDED = "Counts of people, interviews and referrals are rounded."
 WHY = "Some of the numbers of people that it rests on are too small to be published"
 
 
@@ -149,7 +151,10 @@ def _table(table: Table, few: bool, policy: Policy) -> Table | Withdrawn:
         or "nan" in table.caption.split()
     ):
         return Withdrawn(WHY, _name(table.caption))
-    return replace(table, data=_told(table.data, policy))
+    caption = table.caption
+    if policy.base and table.data is not None and counts_people(table.data):
+        caption = f"{caption} {ROUNDED}"
+    return replace(table, caption=caption, data=_told(table.data, policy))
 
 
 def _told(data: pd.DataFrame | None, policy: Policy) -> pd.DataFrame | None:

@@ -34,6 +34,7 @@ def collect(edition: Path, order: Order, meta: SetMeta, checked: Checked) -> Non
     shutil.rmtree(edition / "values", ignore_errors=True)
     document = {
         "synthetic": meta.synthetic,
+        "policy": choose_policy(order.policy, synthetic=meta.synthetic),
         "site": order.site,
         "settings": dict(sorted(order.settings.items())),
         "notices": [with_claims(n) for n in checked.notices],
@@ -70,6 +71,6 @@ def _day(moment: datetime) -> str:
 
 
 def with_claims(notice: Notice) -> str:
-    """A notice of the check, and the claims that the table it is about touches."""
-    touched = load_register().touched(notice.table) if notice.table else ""
+    """A notice of the check, and the claims it touches where it is about the whole of a table."""
+    touched = load_register().touched(notice.table) if notice.whole else ""
     return f"{notice} {touched}".strip()

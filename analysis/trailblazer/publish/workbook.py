@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from trailblazer.findings.policy import POLICIES
 from trailblazer.publish import layout
 from trailblazer.publish.citation import Citation, citation
 from trailblazer.publish.offer import CITATION, WORKBOOK
@@ -37,7 +38,8 @@ def make(edition: Path) -> Path:
     """Write the workbook of an edition whose tables and records are all there."""
     document = json.loads((edition / "values.json").read_text(encoding="utf-8"))
     cited = citation(edition / CITATION)
-    write(edition / WORKBOOK, sheets(edition), cited, about(document))
+    controlled = POLICIES[document["policy"]].controls
+    write(edition / WORKBOOK, sheets(edition), cited, about(document), controlled=controlled)
     return edition / WORKBOOK
 
 
@@ -53,8 +55,18 @@ def about(document: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def write(path: Path, found: Sequence[Sheet], cited: Citation, about: Sequence[str]) -> None:
-    """Write sheets as a workbook; ``about`` are the lines of the cover on the data."""
+def write(
+    path: Path,
+    found: Sequence[Sheet],
+    cited: Citation,
+    about: Sequence[str],
+    *,
+    controlled: bool = False,
+) -> None:
+    """Write sheets as a workbook; ``about`` are the lines of the cover on the data.
+
+    ``controlled`` says that numbers went through a disclosure policy first.
+    """
     # Imported here: it takes a third of a second, and an edition may need no new workbook.
     from gptables import gptheme, produce_workbook
 
@@ -62,7 +74,7 @@ def write(path: Path, found: Sequence[Sheet], cited: Citation, about: Sequence[s
     for part in (theme.data_format, theme.index_2_format):
         part["valign"] = "top"  # so that a row is read along one line
     tables = {sheet.name: _table(sheet) for sheet in found}
-    cover, notes = _cover(cited, about), _notes()
+    cover, notes = _cover(cited, about, controlled), _notes()
     with warnings.catch_warnings():
         # The notes are about every sheet, so that no cell refers to one.
         warnings.filterwarnings("ignore", message="The following notes are not referenced")
@@ -120,16 +132,22 @@ def _table(sheet: Sheet) -> GPTable:
     )
 
 
-def _cover(cited: Citation, about: Sequence[str]) -> Cover:
+def _cover(cited: Citation, about: Sequence[str], controlled: bool) -> Cover:
     from gptables import Cover
 
+    exact = (
+        "Numbers are those that may be published: counts of people and what is computed from them "
+        "are less exact than they were computed, and small ones are left out."
+        if controlled
+        else "Numbers are as exact as they were computed. The report rounds them."
+    )
     return Cover(
         title=_plain(f"{cited.title}: the data behind every figure and table"),
         intro=[
             "Each sheet holds one table. The sheet Contents lists them, each with a link to it.",
             "The sheet Findings has every claim of the evaluation, its verdict and its headline. "
             "The sheet Estimates has every number that a verdict rests on.",
-            "Numbers are as exact as they were computed. The report rounds them.",
+            exact,
         ],
         about=[_plain(line) for line in (*about, f"How to cite: {cited.reference}")],
     )

@@ -67,9 +67,10 @@ def placed_rows(path: Path, needs: tuple[str, ...]) -> tuple[pd.DataFrame, int]:
     absent = [name for name in needs if name not in cells.columns]
     if absent:
         asked = " and ".join(absent)
+        columns, them = ("columns", "them") if len(absent) > 1 else ("column", "it")
         raise InputError(
             f"{path.name} does not say {asked} of each school: only you know which schools took "
-            f"part. Add the columns {asked} to it (such as S07 and T31), leave them empty for "
+            f"part. Add the {columns} {asked} to it (such as S07 and T31), leave {them} empty for "
             "schools that took no part, and import it again."
         )
     rows = cells[cells[needs[0]] != ""].reset_index(drop=True)

@@ -6,13 +6,13 @@ is blank or holds a symbol alone: the UK government guidance on tables and on sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 from trailblazer.findings.numbers import number, signed
 from trailblazer.present.exhibit import Table
-from trailblazer.present.withheld import MARK, Withheld
+from trailblazer.present.withheld import MARK, WITHHELD, Withheld
 from trailblazer.present.words import counted
 
 UNAVAILABLE, NOT_APPLICABLE, UNRELIABLE = "[x]", "[z]", "[u]"
@@ -78,6 +78,12 @@ def base(numbers: pd.Series[float], thing: str, things: str | None = None) -> st
     if any(isinstance(number, Withheld) for number in numbers):
         return ""
     return f" Base: {counted(int(numbers.sum()), thing, things)}."
+
+
+def total(values: Iterable[float]) -> float:
+    """The sum of a column; withheld when a part of it is, for the others would be too few."""
+    parts = list(values)
+    return WITHHELD if any(isinstance(part, Withheld) for part in parts) else sum(parts)
 
 
 def limits(

@@ -34,7 +34,7 @@ def sources_by_group(material: Material, *, labels: Mapping[str, str] = NO_LABEL
     ]
     columns = {"Level and group": [*names, "All"]}
     for kind in KINDS:
-        columns[_KINDS[kind]] = column([*rows[kind], rows[kind].sum()], whole)
+        columns[_KINDS[kind]] = column([*rows[kind], *material.all_sources[kind]], whole)
     return finish(
         columns,
         "Interviews, focus groups and documents, by the level they speak for and the group of the "
@@ -50,7 +50,7 @@ def people_by_age(material: Material) -> Table | None:
         return None
     columns = {"Age": [*(band or "Not known" for band in rows["age_band"]), "All"]}
     for kind, words in _CONTACT.items():
-        columns[words] = column([*rows[kind], rows[kind].sum()], whole)
+        columns[words] = column([*rows[kind], *material.all_people[kind]], whole)
     return finish(
         columns,
         "Children and young people in focus groups, by age and by whether they had met a team.",

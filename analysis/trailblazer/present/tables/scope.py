@@ -11,13 +11,14 @@ from trailblazer.estimates.scope import POSITIONS, Scope
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import (
     NOT_APPLICABLE,
+    base,
     column,
     finish,
     percent,
     shares_with_limits,
     whole,
 )
-from trailblazer.present.words import NO_LABELS, counted, label
+from trailblazer.present.words import NO_LABELS, label
 
 
 def referral_flow(flow: Flow, *, labels: Mapping[str, str] = NO_LABELS) -> Table | None:
@@ -39,7 +40,7 @@ def referral_flow(flow: Flow, *, labels: Mapping[str, str] = NO_LABELS) -> Table
             },
         },
         "What became of referrals to the teams, by level of need at referral: the share of the "
-        f"row with each outcome. Base: {counted(int(rows['referrals'].sum()), 'referral')}. A "
+        f"row with each outcome.{base(rows['referrals'], 'referral')} A "
         "child may be referred more than once.",
         data=flow.flows,
     )

@@ -11,7 +11,7 @@ from trailblazer.estimates.rounds import Rounds
 from trailblazer.estimates.universal import Experience
 from trailblazer.present.charts.awareness import CONTACT, KNEW
 from trailblazer.present.exhibit import Table
-from trailblazer.present.tables.cells import base, column, finish, percent, whole
+from trailblazer.present.tables.cells import base, column, finish, percent, total, whole
 from trailblazer.present.words import NO_LABELS, label
 
 
@@ -42,14 +42,15 @@ def awareness_counts(awareness: Awareness) -> Table | None:
         return None
     counts = awareness.by_contact.pivot(index="level", columns="contact", values="people")
     counts = counts.reindex(list(KNEW))
-    met, other = (counts[contact].astype(float) for contact in CONTACT)
+    met, other = (list(counts[contact]) for contact in CONTACT)
+    both = [total(pair) for pair in zip(met, other, strict=True)]
     return finish(
         {
             "Young people": [*KNEW.values(), "All asked"],
             **{
-                name: column(pd.Series([*part, part.sum()], dtype=float), whole)
+                name: column([*part, total(part)], whole)
                 for name, part in (*zip(CONTACT.values(), (met, other), strict=True),
-                                   ("All", met + other))
+                                   ("All", both))
             },
         },
         "Young people in focus groups by what they knew of the team in their school or college, "
