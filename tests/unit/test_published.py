@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
+from charts_sample import made_retention
+from qualitative_sample import made_material
 
 from trailblazer.findings.policy import NONE, POLICIES
-from trailblazer.present import published
+from trailblazer.present import curves, published, tables
 from trailblazer.present.exhibit import Table, Withdrawn
 from trailblazer.present.withheld import MARK, Withheld, any_withheld
 
@@ -64,3 +66,32 @@ def test_a_name_with_a_number_in_it_is_not_told() -> None:
     shown = published.obeying(named)(SITES)
     assert isinstance(shown, Withdrawn)
     assert (shown.caption, shown.data) == ("", None)
+
+
+def test_a_total_is_of_the_data_and_not_of_what_is_shown() -> None:
+    """Eight interviews of which every group is withheld are about ten, and never none."""
+    published.use(POLICIES["nhs_england"])
+    heard = made_material(*["mhst_staff"] * 4, *["voluntary"] * 4)
+    shown = tables.sources_by_group(heard)
+    assert isinstance(shown, Table)
+    assert list(shown.frame["Interviews"]) == [MARK, MARK, "10"]
+    assert shown.caption.endswith(published.ROUNDED)
+
+
+@pytest.mark.parametrize("name", ["nhs_england", "threshold_10"])
+@pytest.mark.parametrize(("people", "leaving"), [(30, 0.6), (61, 0.5), (150, 0.5), (400, 0.3)])
+def test_a_curve_says_of_a_month_what_the_sentence_says(
+    name: str, people: int, leaving: float
+) -> None:
+    policy, found = POLICIES[name], made_retention(people, leaving=leaving)
+    told, sentence = curves.coarse(found, policy).curve, policy.estimate(found.survival)
+    at = told[(told["years"] - 1).abs() < 1e-6]
+    for row in at.to_dict("records"):
+        assert sentence.value is not None
+        assert row["survival"] == pytest.approx(sentence.value, abs=0.005)
+        assert (row["low"], row["high"]) == pytest.approx((sentence.low, sentence.high), abs=0.011)
+    for _, row in told.iterrows():  # every row is true of its month
+        exact = found.curve[found.curve["years"] <= row["years"] + 1e-9]["survival"].iloc[-1]
+        assert row["survival"] >= round(exact, 2)
+    assert told["survival"].is_monotonic_decreasing
+    assert (told["low"].fillna(0) <= told["survival"]).all()

@@ -104,9 +104,8 @@ def notices_in_words(report: Report) -> list[str]:
     for message, times in about.items():
         alike = [notice for notice in report.notices if notice.message == message]
         if times > FILES_APART:
-            lines.append(
-                f"{', '.join(_printable(notice.file) for notice in alike)}: each {message}."
-            )
+            names = (_printable(notice.table or notice.file) for notice in alike)
+            lines.append(f"{', '.join(names)}: each {message}.")
         else:
             lines += [_with_claims(notice) for notice in alike]
     return lines
