@@ -75,11 +75,11 @@ def small_project(folder: Path) -> Path:
     (folder / "book" / "index.md").write_text(SMALL_PAGE, encoding="utf-8")
     path = folder / "analysis" / "claims.yaml"
     register = yaml.safe_load(path.read_text(encoding="utf-8"))
+    every = register["claims"]
     register["claims"] = {
-        name: claim
-        for name, claim in register["claims"].items()
-        if claim["notebook"] in SMALL_NOTEBOOKS
+        name: claim for name, claim in every.items() if claim["notebook"] in SMALL_NOTEBOOKS
     }
+    register["set_aside"] = [name for name in every if name not in register["claims"]]
     facts = register["facts"].items()
     register["facts"] = {name: fact for name, fact in facts if "check" not in fact}
     for said in register["context"].values():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from trailblazer.data import spelling
+from trailblazer.data import claim_ids, spelling
 from trailblazer.data.check import Checked, check
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.load import open_set
@@ -327,6 +327,14 @@ def test_an_id_of_no_claim_is_a_problem_with_a_guess(
         '"retentoin" is not the id of a claim. Did you mean "retention"? The ids are in the sheet '
         "claims of the forms that trailblazer new makes."
     )
+
+
+def test_a_claim_that_is_set_aside_may_be_named(
+    write_set: Write, small_set: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(claim_ids._register(), "set_aside", ["retired"])
+    codes = small_set["codes.csv"].replace("retention", "retired", 1)
+    assert said(check(write_set(codes=codes))) == []
 
 
 def test_tables_tied_to_no_claim_are_noticed(write_set: Write, small_set: dict[str, str]) -> None:

@@ -41,6 +41,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "data/small/datapackage.json": "{}",
         "data/small/sites.csv": "site_id\nS01\n",
         "data/synthetic/datapackage.json": "{}",
+        "data/synthetic/codelists.csv": "code,label",
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +49,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(places, "REPOSITORY", folder)
     monkeypatch.setattr(places, "SETS", folder / "data")
     monkeypatch.setattr(places, "DICTIONARY", folder / "data" / "synthetic" / "datapackage.json")
+    monkeypatch.setattr(places, "LABELS", folder / "data" / "synthetic" / "codelists.csv")
     return folder
 
 
@@ -69,6 +71,7 @@ def key(**options: object) -> str:
         "CITATION.cff",
         "data/small/sites.csv",
         "data/synthetic/datapackage.json",
+        "data/synthetic/codelists.csv",
     ],
 )
 def test_every_source_counts_by_its_bytes(project: Path, name: str) -> None:

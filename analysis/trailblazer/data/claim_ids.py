@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -37,20 +38,30 @@ def claim_words() -> Mapping[str, ClaimWords]:
     Raises ``RegisterError`` when the register cannot be read.
     """
     try:
-        claims = files.read_yaml(REGISTER)["claims"]
+        claims = _register()["claims"]
         return {name: ClaimWords(c["title"], c["claim"].strip()) for name, c in claims.items()}
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
+        raise RegisterError(f"{REGISTER.name} has faults: {error}") from error
+
+
+@cache
+def _register() -> dict[str, Any]:
+    try:
+        return dict(files.read_yaml(REGISTER))
+    except (OSError, yaml.YAMLError, TypeError, ValueError) as error:
         raise RegisterError(f"{REGISTER.name} cannot be read: {error}") from error
 
 
 def no_claims(cells: pd.DataFrame, spec: TableSpec, *, file: str) -> Iterator[Problem]:
     """Each id that is no claim's, with the claim that may have been meant.
 
-    A cell that is not written as ids at all is passed over: that is told as a wrong form.
+    A cell that is not written as ids at all is passed over: that is told as a wrong form. So is a
+    claim that the register sets aside: data that name it are right, and nothing is judged by them.
     """
+    known = [*claim_words(), *_register().get("set_aside", ())]
     for name in _columns(cells, spec):
         ids = cells[name].str.split(BETWEEN).explode().str.strip()
-        strange = ids[ids.str.fullmatch("[a-z][a-z-]*") & ~ids.isin(list(claim_words()))]
+        strange = ids[ids.str.fullmatch("[a-z][a-z-]*") & ~ids.isin(known)]
         where = Where(file, spec.name, name)
         rule, fix = "is not the id of a claim", f"The ids are in {WHERE_LISTED}."
         guesses = suggestions(strange, list(claim_words()))

@@ -12,6 +12,8 @@ from trailblazer.data.problems import Notice
 PERIODS = ("period", "quarter", "month")
 # What did happen cannot be dated after the last day that the set covers.
 HAPPENED = (("teams", "operational_date"), ("survey_cases", "responded_on"))
+# Posts and vacancies are counted from before there were teams.
+FROM_BEFORE = ("local_workforce",)
 SHOWN = 3
 
 Days = tuple[pd.Timestamp, pd.Timestamp]
@@ -29,7 +31,9 @@ def outside(
     for name, table in tables.items():
         for column in PERIODS:
             if column in table:
-                far = [word for word in table[column].dropna().unique() if _apart(word, days)]
+                first = pd.Timestamp.min if name in FROM_BEFORE else days[0]
+                words = table[column].dropna().unique()
+                far = [word for word in words if _apart(word, (first, days[1]))]
                 rows = int(table[column].isin(far).sum())
                 yield from _said(files[name], name, column, rows, sorted(far), "outside the period")
     for name, column in HAPPENED:

@@ -90,7 +90,8 @@ class Register(Strict):
 
     ``statements`` are sentences of context that quote values, by the page that shows them; one
     whose values the set cannot give is left out. ``also_reads`` names the tables a notebook reads
-    beyond those its claims rest on; ``every`` stands for all of them.
+    beyond those its claims rest on; ``every`` stands for all of them. ``set_aside`` are ids of
+    claims that are not judged here: data may still name them.
     """
 
     version: int
@@ -104,6 +105,7 @@ class Register(Strict):
     statements: Mapping[str, tuple[str, ...]]
     also_reads: Mapping[str, tuple[str, ...] | Literal["every"]]
     claims: Mapping[str, Claim]
+    set_aside: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _a_fact_belongs_to_at_most_one_statement(self) -> Register:

@@ -26,6 +26,7 @@ def key_of_edition(data: str, options: Mapping[str, object]) -> str:
             "sources": digests.of_tree(places.REPOSITORY, SOURCES),
             "set": digests.of_tree(folder, ["."]) if places.is_folder(folder) else "",
             "dictionary": digests.of_file(places.DICTIONARY),
+            "labels": digests.of_file(places.LABELS),
             "options": dict(options),
             "python": sys.version,
         }
