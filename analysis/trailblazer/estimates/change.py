@@ -7,18 +7,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from trailblazer.estimates.answers import given_by, item_on, on_scale
+from trailblazer.estimates.designs import Share
 from trailblazer.estimates.estimate import Estimate, nothing
 from trailblazer.estimates.invited import MARGINS, invited
 from trailblazer.estimates.scale import written
-from trailblazer.estimates.weights import Share, weigh
+from trailblazer.estimates.weights import weigh
 
 ACROSS = (
-    "difference of the weighted shares of two rounds, sites as clusters common to both, finite "
-    "population; t interval"
+    "difference of the weighted shares of two rounds; t interval, the wider one of sites and of "
+    "respondents as clusters common to both"
 )
 PAIRED = (
-    "mean change of those who answered both rounds, weighted to all invited, sites as clusters, "
-    "finite population; t interval"
+    "mean change of those who answered both rounds, weighted to all invited; t interval, the wider "
+    "one of sites as clusters and respondents alone"
 )
 MOVES = {"before": str, "after": str, "n": int}
 LEANS = {1: "agree", 0: "neither", -1: "disagree"}
@@ -72,6 +73,7 @@ def change(
         cases = survey_cases[survey_cases["survey_id"] == item["survey_id"]]
         own = survey_answers[survey_answers["item_id"] == item["item_id"]]
         frame = invited(population, cases, settings, sites).assign(round=at)
+        frame["unit"] = _units(cases).reindex(frame["case_id"]).to_numpy()
         bases.append(on_scale(given_by(frame, own)))
         frames.append(frame)
     across = _across(bases, frames, MARGINS[population], confidence_level)
@@ -79,6 +81,14 @@ def change(
     paired = _paired(pairs, frames[-1], MARGINS[population], confidence_level)
     return Change(
         (rounds[0], rounds[-1]), across[0], paired[0], across[1], paired[1], _moves(pairs)
+    )
+
+
+def _units(cases: pd.DataFrame) -> pd.Series[str]:
+    """Who each case is: the case of an earlier round that it is linked with, or itself."""
+    linked = cases["linked_case_id"]
+    return linked.where(linked.notna() & (linked != ""), cases["case_id"]).set_axis(
+        cases["case_id"]
     )
 
 

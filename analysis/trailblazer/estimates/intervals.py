@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import hypergeom, norm
+from scipy.stats import beta, hypergeom, norm, t
 from statsmodels.stats.proportion import proportion_confint
 
 Interval = tuple[float, float]
@@ -28,6 +28,21 @@ def exact(count: int, of: int, *, level: float) -> Interval:
     """
     low, high = proportion_confint(count, of, alpha=1 - level, method="beta")
     return float(low), float(high)
+
+
+def korn_graubard(value: float, error: float, *, n: int, df: int, level: float) -> Interval:
+    """Korn and Graubard's interval for a share from a survey: exact limits, as of fewer answers.
+
+    ``error`` is the design-based standard error, ``df`` its degrees of freedom and ``n`` the number
+    of answers. The answers count for as many as would give that error in a simple sample, and for
+    fewer where the error itself rests on few clusters. ``value`` lies between 0 and 1, ``error``
+    above 0. Source: Korn and Graubard (1998), Confidence intervals for proportions with small
+    expected number of positive counts; ``svyciprop(method = "beta")`` of R does the same.
+    """
+    tail = (1 - level) / 2
+    known = value * (1 - value) / error**2 * (t.ppf(tail, n - 1) / t.ppf(tail, df)) ** 2
+    yes, no = value * known, (1 - value) * known
+    return float(beta.ppf(tail, yes, no + 1)), float(beta.ppf(1 - tail, yes + 1, no))
 
 
 def exact_of_finite(count: int, of: int, population: int, *, level: float) -> Interval:

@@ -14,7 +14,7 @@ from trailblazer.estimates.weights import weigh
 POPULATION = "settings"
 GAP = (
     "lowest of the differences between the weighted share agreeing in a phase and in all other "
-    "settings; sites as clusters, finite population; t interval, Bonferroni limits"
+    "settings; t interval, the wider one of sites as clusters and settings alone, Bonferroni limits"
 )
 PHASES = {"phase": str, "n": int, "gap": float, "low": float, "high": float}
 

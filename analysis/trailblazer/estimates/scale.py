@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from statsmodels.stats.weightstats import DescrStatsW
 
+from trailblazer.estimates.designs import Share, Weighted
 from trailblazer.estimates.estimate import Estimate, Unit, nothing
 from trailblazer.estimates.intervals import Interval, of_balance, wilson
-from trailblazer.estimates.weights import Share, Weighted
 
-SHARE = "weighted share, sites as clusters, finite population; Korn-Graubard interval"
+SHARE = (
+    "weighted share; Korn-Graubard interval that allows for each answer's chance, the wider one of "
+    "sites as clusters and respondents alone"
+)
 NET = (
     "weighted share agreeing minus share disagreeing, same design; t interval on the logit scale "
     "of the way from all against to all for"

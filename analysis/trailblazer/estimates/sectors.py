@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from trailblazer.estimates.answers import SCALE, given_by, item_on, placed_on_scale
+from trailblazer.estimates.designs import Share, Weighted
 from trailblazer.estimates.estimate import Estimate, nothing
 from trailblazer.estimates.intervals import wilson
 from trailblazer.estimates.invited import MARGINS, invited
 from trailblazer.estimates.scale import PLAIN, SHARE, written
 from trailblazer.estimates.seats import NHS
-from trailblazer.estimates.weights import Share, Weighted, weigh
+from trailblazer.estimates.weights import weigh
 
 WHO = "key_informants"
 ROWS = {"sector": str, "n": int, **dict.fromkeys(SCALE, float), "low": float, "high": float}

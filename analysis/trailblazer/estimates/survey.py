@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from trailblazer.estimates.answers import given_by, item_on, nonresponse, on_scale, tally
+from trailblazer.estimates.designs import Weighted
 from trailblazer.estimates.estimate import About, Estimate, about_those_asked
 from trailblazer.estimates.invited import CHECKED, MARGINS, invited
 from trailblazer.estimates.response import ANSWERED, Outcome, outcome_rates
 from trailblazer.estimates.scale import BY_PHASE, by_phase, no_shares, shares
-from trailblazer.estimates.weights import Weighted, compare, design_effect, weigh
+from trailblazer.estimates.weights import compare, design_effect, weigh
 
 ANSWERS = {"code": str, "share_weighted": float, "share_unweighted": float, "n": int}
 FRAME = {

@@ -2,6 +2,7 @@
 # Run from this folder: Rscript phases.R > phases.json
 suppressMessages(library(survey))
 library(jsonlite)
+source("respondents.R")
 
 all <- read.csv("survey.csv", na.strings = "")
 frame <- all[all$disposition != "ineligible", ]
@@ -36,15 +37,25 @@ raked <- rake(
 # A phase less all other settings, as a contrast of ratios of totals of one design.
 counts <- table(placed$phase)
 able <- names(counts[counts >= 10])
+w <- weights(raked)
+margins <- placed[, c("joined", "meals", "region")]
+everyone <- rep(TRUE, nrow(placed))
 gap <- function(name, level) {
-  own <- update(
+  own <- placed$phase == name
+  score <- score_of(placed$agree, own, w) - score_of(placed$agree, !own, w)
+  value <- mean_of(placed$agree, own, w) - mean_of(placed$agree, !own, w)
+  flagged <- update(
     raked, n1 = as.numeric(phase == name), a1 = agree * (phase == name),
     n0 = as.numeric(phase != name), a0 = agree * (phase != name)
   )
-  found <- svycontrast(svytotal(~a1 + n1 + a0 + n0, own), quote(a1 / n1 - a0 / n0))
-  value <- as.numeric(coef(found))
-  reach <- qt((1 + level) / 2, degf(raked)) * as.numeric(SE(found))
-  list(value = value, low = value - reach, high = value + reach, n = as.numeric(counts[name]))
+  found <- svycontrast(svytotal(~a1 + n1 + a0 + n0, flagged), quote(a1 / n1 - a0 / n0))
+  agrees(value, coef(found))
+  agrees(spread(score, margins, w, placed$site_id, everyone, placed$fraction)$error, SE(found))
+  ways <- lapply(
+    list(placed$site_id, placed$case_id),
+    function(ids) linear(value, spread(score, margins, w, ids, everyone), level)
+  )
+  c(wider(ways), n = as.numeric(counts[name]))
 }
 by_phase <- lapply(able, gap, level = 0.95)
 joint <- lapply(able, gap, level = 1 - 0.05 / length(able))

@@ -2,6 +2,7 @@
 # Needs R with survey 4.1 or later. Run from this folder: Rscript rounds.R > rounds.json
 suppressMessages(library(survey))
 library(jsonlite)
+source("respondents.R")
 
 settings <- read.csv("survey.csv", na.strings = "")[, c("case_id", "site_id", "phase", "region", "fsm_percent")]
 names(settings)[1] <- "setting_id"
@@ -39,43 +40,41 @@ rake_to <- function(frame, answered) {
   placed$fraction <- nrow(placed) / nrow(whole)
   design <- svydesign(ids = ~site_id, weights = ~once, fpc = ~fraction, data = placed)
   target <- function(m) setNames(as.data.frame(table(whole[[m]])), c(m, "Freq"))
-  rake(
+  raked <- rake(
     design, list(~phase, ~meals, ~region), lapply(margins, target),
     control = list(maxit = 500, epsilon = 1e-12)
   )
+  list(raked = raked, rows = placed, w = weights(raked))
 }
-linear <- function(value, se, df) {
-  reach <- qt(0.975, df) * se
-  list(
-    value = as.numeric(value), low = as.numeric(value - reach), high = as.numeric(value + reach),
-    p = as.numeric(2 * pt(-abs(value / se), df))
-  )
+# Both ways of clustering of a score; that of sites is held against R where all share a correction.
+spreads <- function(one, score, of, theirs) {
+  margins <- one$rows[, c("phase", "meals", "region")]
+  ours <- function(ids, fraction) spread(score, margins, one$w, ids, of, fraction)
+  agrees(ours(one$rows$site_id, one$rows$fraction)$error, SE(theirs))
+  lapply(list(one$rows$site_id, one$rows$setting_id), ours, fraction = 1 / one$w)
 }
-
 # Both rounds as one sample, each matched to the frame by itself.
 both <- rake_to(frame, frame$base)
-both <- update(
-  both,
+raked <- update(
+  both$raked,
   n1 = asked * (round == 1), a1 = agree * asked * (round == 1),
   n2 = asked * (round == 2), a2 = agree * asked * (round == 2)
 )
-moved <- svycontrast(svytotal(~a1 + n1 + a2 + n2, both), quote(a2 / n2 - a1 / n1))
-change <- linear(coef(moved), SE(moved), degf(both))
+theirs <- svycontrast(svytotal(~a1 + n1 + a2 + n2, raked), quote(a2 / n2 - a1 / n1))
+placed <- both$rows
+first <- placed$asked & placed$round == 1
+last <- placed$asked & placed$round == 2
+moved <- mean_of(placed$agree, last, both$w) - mean_of(placed$agree, first, both$w)
+score <- score_of(placed$agree, last, both$w) - score_of(placed$agree, first, both$w)
+change <- wider(lapply(spreads(both, score, placed$asked, theirs), linear, value = moved))
 
 # The later round alone: a share of those whom the question was for.
 later <- frame[frame$round == 2, ]
-one <- subset(rake_to(later, later$base), asked)
-mean_later <- svymean(~agree, one)
-p <- as.numeric(coef(mean_later))
-n <- sum(later$base & later$asked)
-df <- degf(one)
-effective <- p * (1 - p) / as.numeric(vcov(mean_later)) * (qt(0.975, n - 1) / qt(0.975, df))^2
-domain <- list(
-  value = p, n = n,
-  low = qbeta(0.025, p * effective, (1 - p) * effective + 1),
-  high = qbeta(0.975, p * effective + 1, (1 - p) * effective),
-  p_half = linear(p - 0.5, SE(mean_later), df)$p
-)
+one <- rake_to(later, later$base)
+of <- one$rows$asked
+p <- mean_of(one$rows$agree, of, one$w)
+found <- spreads(one, score_of(one$rows$agree, of, one$w), of, svymean(~agree, subset(one$raked, asked)))
+domain <- wider(lapply(found, function(s) c(korn_graubard(p, s, sum(of)), p_half = linear(p - 0.5, s)$p)))
 
 # Those who answered both rounds.
 earlier <- frame[frame$round == 1, c("setting_id", "base", "asked", "agree")]
@@ -84,8 +83,10 @@ linked <- merge(later, earlier, by = "setting_id", all.x = TRUE)
 pair <- linked$base & linked$asked & linked$base_before %in% TRUE & linked$asked_before %in% TRUE
 linked$shift <- linked$agree - linked$agree_before
 same <- rake_to(linked, pair)
-mean_shift <- svymean(~shift, same)
-paired <- linear(coef(mean_shift), SE(mean_shift), degf(same))
+all_pairs <- rep(TRUE, nrow(same$rows))
+shift <- mean_of(same$rows$shift, all_pairs, same$w)
+found <- spreads(same, score_of(same$rows$shift, all_pairs, same$w), all_pairs, svymean(~shift, same$raked))
+paired <- wider(lapply(found, linear, value = shift))
 paired$n <- sum(pair)
 
 tests <- c(0.012, 0.03, 0.0004, 0.2, 0.041)

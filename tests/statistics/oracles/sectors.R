@@ -2,6 +2,7 @@
 # Run from this folder: Rscript sectors.R > sectors.json
 suppressMessages(library(survey))
 library(jsonlite)
+source("respondents.R")
 
 all <- read.csv("survey.csv", na.strings = "")
 frame <- all[all$disposition != "ineligible", ]
@@ -23,25 +24,23 @@ raked <- rake(
   design, list(~sector), list(setNames(as.data.frame(table(frame$sector)), c("sector", "Freq"))),
   control = list(maxit = 500, epsilon = 1e-12)
 )
-# Korn and Graubard's limits on R's variance, with the answers and sites of the domain.
-share <- function(formula, rows) {
-  found <- svymean(formula, subset(raked, rows))
-  p <- as.numeric(coef(found))
-  n <- sum(rows)
-  df <- length(unique(placed$site_id[rows])) - 1
-  effective <- p * (1 - p) / as.numeric(vcov(found)) * (qt(0.975, n - 1) / qt(0.975, df))^2
-  list(
-    value = p, n = n,
-    low = qbeta(0.025, p * effective, (1 - p) * effective + 1),
-    high = qbeta(0.975, p * effective + 1, (1 - p) * effective)
-  )
+w <- weights(raked)
+spreads <- function(y, of, fraction = 1 / w) lapply(
+  list(placed$site_id, placed$case_id),
+  function(ids) spread(score_of(y, of, w), placed["sector"], w, ids, of, fraction)
+)
+share <- function(y, of) {
+  wider(lapply(spreads(y, of), function(s) korn_graubard(mean_of(y, of, w), s, sum(of))))
 }
 outside <- placed$employer == "outside"
-w <- weights(raked)
+agrees(
+  spreads(placed$agree, outside, placed$fraction)[[1]]$error,
+  SE(svymean(~agree, subset(raked, employer == "outside")))
+)
 answers <- function(own) as.list(tapply(w[own], factor(placed$answer[own], scale), sum, default = 0) / sum(w[own]))
 known <- list(
-  agree_outside = share(~agree, outside), disagree_outside = share(~disagree, outside),
-  disagree_inside = share(~disagree, !outside), answers = answers(placed$sector == "education"),
+  agree_outside = share(placed$agree, outside), disagree_outside = share(placed$disagree, outside),
+  disagree_inside = share(placed$disagree, !outside), answers = answers(placed$sector == "education"),
   unweighted = mean(placed$disagree)
 )
 cat(toJSON(known, auto_unbox = TRUE, digits = NA, pretty = TRUE), "\n")

@@ -2,6 +2,7 @@
 # Run from this folder: Rscript survey.R > survey.json
 suppressMessages(library(survey))
 library(jsonlite)
+source("respondents.R")
 
 all <- read.csv("survey.csv", na.strings = "")
 frame <- all[all$disposition != "ineligible", ]
@@ -35,18 +36,28 @@ raked <- rake(
   design, list(~joined, ~meals, ~region), lapply(c("joined", "meals", "region"), margin),
   control = list(maxit = 500, epsilon = 1e-12)
 )
-share <- function(formula, d) {
-  p <- svyciprop(formula, d, method = "beta")
-  list(value = as.numeric(coef(p)), low = as.numeric(confint(p)[1]), high = as.numeric(confint(p)[2]))
+w <- weights(raked)
+everyone <- rep(TRUE, nrow(placed))
+margins <- placed[, c("joined", "meals", "region")]
+spreads <- function(y, of, fraction = 1 / w) lapply(
+  list(placed$site_id, placed$case_id),
+  function(ids) spread(score_of(y, of, w), margins, w, ids, of, fraction)
+)
+agrees(spreads(placed$agree, everyone, placed$fraction)[[1]]$error, SE(svymean(~agree, raked)))
+share <- function(y, of = everyone) {
+  wider(lapply(spreads(y, of), function(s) korn_graubard(mean_of(y, of, w), s, sum(of))))
 }
 # Agreeing less disagreeing runs from -1 to 1: as a share of that way, on the logit scale.
-way <- svyciprop(~I((net + 1) / 2), raked, method = "logit")
-net <- 2 * c(as.numeric(coef(way)), as.numeric(confint(way))) - 1
-w <- weights(raked)
+logit <- function(s) {
+  way <- (mean_of(placed$net, everyone, w) + 1) / 2
+  reach <- qt(0.975, s$df) * s$error / 2 / (way * (1 - way))
+  list(value = 2 * way - 1, low = 2 * plogis(qlogis(way) - reach) - 1, high = 2 * plogis(qlogis(way) + reach) - 1)
+}
+net <- wider(lapply(spreads(placed$net, everyone), logit))
 phases <- svyby(~agree, ~phase, raked, svymean)
 known <- list(
-  agree = share(~agree, raked), disagree = share(~disagree, raked),
-  net = list(value = net[1], low = net[2], high = net[3]),
+  agree = share(placed$agree), disagree = share(placed$disagree),
+  net = net,
   n = nrow(placed), deff = length(w) * sum(w^2) / sum(w)^2,
   smallest = min(w) / mean(w), largest = max(w) / mean(w),
   phases = setNames(as.list(phases$agree), phases$phase),
