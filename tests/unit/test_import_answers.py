@@ -73,6 +73,14 @@ def test_the_draft_asks_for_all_that_is_missing_and_nothing_else(tmp_path: Path)
     assert read_answers(yaml.safe_load(yaml.safe_dump(part))).cases == ""
 
 
+def test_the_draft_lists_the_claims_that_may_be_named(tmp_path: Path) -> None:
+    project(tmp_path / "p.qdpx")
+    bring_in(tmp_path / "p.qdpx", tmp_path)
+    draft_text = (tmp_path / "mapping.yml").read_text(encoding="utf-8")
+    [ids] = [line for line in draft_text.splitlines() if line.startswith("# ids of claims: ")]
+    assert "retention" in ids.removeprefix("# ids of claims: ").split(", ")
+
+
 def test_answers_fill_the_tables(tmp_path: Path) -> None:
     found = project(tmp_path / "p.qdpx")
     tables = answered(found, read_answers(yaml.safe_load(PART + "cases: people")))

@@ -90,6 +90,8 @@ def test_the_draft_says_who_answered_and_asks_for_those_who_did_not(tmp_path: Pa
     assert cases["columns"]["case_id"] == {"from": "RespID", "prefix": "K"}
     assert cases["columns"]["setting_id"] == "School"
     assert "# DECIDE: this file holds only those who answered." in text
+    assert "# the ids: " in text
+    assert "confidence-staff" in text
     uncommented = text.replace("    # - given:", "    - given:").replace(
         "    #     - {case_id", "        - {case_id"
     )

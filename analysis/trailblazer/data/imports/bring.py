@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from trailblazer.data.claim_ids import claim_words
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.imports.answers import PART, draft, read_answers
 from trailblazer.data.imports.bring_tables import Brought, bring_tables
@@ -36,9 +37,8 @@ HEAD = """\
 # What the imported material does not say, to be filled in by somebody who knows it.
 # Keep this file with the material: it may name people and places, and is never published.
 # Give every source or code that shares an answer the answer once, under every_source or every_code.
-# claim_id: the id of the claim a code bears on, as the README lists them
-# topics_asked: the ids of the claims a source was asked about, with ; between them. Without it no
-#   claim can rest on what was said: "nobody was asked".
+# claim_id: the id of the claim a code bears on. topics_asked: the ids of the claims a source was
+# asked about, with ; between them; without it no claim can rest on what was said.
 """
 LISTS: Mapping[str, Callable[[Path], Imported]] = {
     ".csv": read_segments,
@@ -145,6 +145,7 @@ def _draft_text(found: Imported) -> str:
 def _choices(questions: Sequence[Question]) -> list[str]:
     """A comment for each column that takes one of a few words."""
     lists = {q.column: q.choices for q in questions if q.choices}
+    lists["ids of claims"] = tuple(claim_words())
     return [f"# {column}: {', '.join(choices)}" for column, choices in lists.items()]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from trailblazer.data.claim_ids import claim_words
 from trailblazer.data.imports.drafting import (
     Drafted,
     flow,
@@ -146,6 +147,8 @@ def _case_id(survey: Survey) -> str:
 def _items(survey: Survey, survey_id: str) -> Iterator[str]:
     yield "  survey_items:"
     yield "    given:  # claims: the ids of the claims a question bears on, with ; between them"
+    ids = ", ".join(claim_words())
+    yield f"      {note(f'the ids: {ids}', 2000)}"
     for one in survey.asked:
         yield f"      - survey_id: {survey_id}"
         yield f"        item_id: {one.item}"
