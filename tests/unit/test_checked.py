@@ -77,6 +77,16 @@ def test_values_about_people_are_never_repeated(write_set: WriteSet) -> None:
     assert 'row 5, column "spell_id": a value of 2 characters (not shown) is used more' in shown
 
 
+def test_notes_name_claims_only_where_a_whole_table_is_absent(write_set: WriteSet) -> None:
+    sites = "site_id,site_name,region,case_study\nS01,North,london,true\nS02,South,london,no\n"
+    notes = checked.notices_as_text(found(write_set(sites=sites, time_use=None)))
+    (column,) = [line for line in notes.splitlines() if '"lead_body"' in line]
+    assert column.endswith("its values count as missing.")
+    assert checked.WHOLE not in notes
+    (several,) = [line for line in notes.splitlines() if "each is absent" in line]
+    assert several.startswith("Note: time_use, contacts, referrals")
+
+
 @pytest.mark.parametrize(("extra", "code"), [([], 3), (["--json"], 3)])
 def test_the_command_says_by_its_code_that_the_set_cannot_be_used(
     extra: list[str],

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from lxml import html
 
+from trailblazer.data.check import check
 from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.forms.new import new_set
+from trailblazer.data.readers.workbook import HALF
 from trailblazer.errors import ParameterError
 from trailblazer.findings.register import load_register
 from trailblazer.places import DICTIONARY
@@ -73,11 +77,14 @@ def test_cells_offer_codes_and_ids_and_hold_numbers_and_dates(made: Path) -> Non
 def test_the_ids_of_the_claims_are_on_every_form(made: Path) -> None:
     sheet = openpyxl.load_workbook(made / "tables.xlsx")["claims"]
     told = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
-    assert told == [(c.id, c.title, c.claim.strip()) for c in CLAIMS.values()]
+    assert told == [(c.id, c.title, c.claim.strip(), ", ".join(c.tables)) for c in CLAIMS.values()]
     document = html.document_fromstring((made / "dictionary.html").read_text(encoding="utf-8"))
     page = document.text_content()
     guide = (made / "README.md").read_text(encoding="utf-8")
-    assert all(f"| `{c.id}` | {c.claim.strip()} |" in guide for c in CLAIMS.values())
+    assert all(
+        f"| `{c.id}` | {c.claim.strip()} | {', '.join(c.tables)} |" in guide
+        for c in CLAIMS.values()
+    )
     assert all(c.id in page and c.claim.strip() in page for c in CLAIMS.values())
 
 
@@ -112,6 +119,26 @@ def test_the_same_bytes_every_time(made: Path, tmp_path: Path) -> None:
     again = tmp_path / "mine"
     files = [path.relative_to(again) for path in new_set(again) if path.name != "README.md"]
     assert all((again / path).read_bytes() == (made / path).read_bytes() for path in files)
+
+
+def test_half_a_workbook_is_told_once_and_nothing_else(tmp_path: Path) -> None:
+    new_set(tmp_path / "mine")
+    content = (tmp_path / "mine" / "tables.xlsx").read_bytes()
+    (tmp_path / "mine" / "tables.xlsx").write_bytes(content[: len(content) // 2])
+    checked = check(tmp_path / "mine")
+    told = [problem for problem in checked.problems if problem.file != "datapackage.json"]
+    assert [(problem.file, problem.rule) for problem in told] == [("tables.xlsx", HALF)]
+    assert not [notice for notice in checked.notices if "is absent" in notice.message]
+
+
+def test_tables_of_a_workbook_are_called_sheets(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "mine")
+    book = openpyxl.load_workbook(tmp_path / "mine" / "tables.xlsx")
+    book["cohorts"].append(["C1", date(2019, 1, 7)])
+    book.save(tmp_path / "mine" / "tables.xlsx")
+    checked = check(tmp_path / "mine")
+    assert "sheet sites" in {problem.file for problem in checked.problems}
+    assert "sheet contacts" in {notice.file for notice in checked.notices}
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:

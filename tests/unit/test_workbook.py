@@ -37,6 +37,19 @@ def made(folder: Path, *sheets: Sheet) -> Path:
 
 
 @pytest.mark.parametrize(
+    ("controlled", "words"), [(True, "less exact"), (False, "as exact as they were computed")]
+)
+def test_the_cover_says_how_exact_the_numbers_are(
+    tmp_path: Path, controlled: bool, words: str
+) -> None:
+    path = tmp_path / "book.xlsx"
+    cited = citation(REPOSITORY / "CITATION.cff")
+    write(path, [sheet()], cited, ["Real data."], controlled=controlled)
+    cover = openpyxl.load_workbook(path)["Cover"]
+    assert any(words in str(cell.value) for row in cover for cell in row)
+
+
+@pytest.mark.parametrize(
     ("text", "head", "expected"),
     [
         ("0.25", "share", 0.25), ("7", "n", 7), ("-3", "gap", -3), ("1e-05", "p", 1e-05),

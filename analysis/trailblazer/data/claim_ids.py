@@ -25,10 +25,14 @@ WHERE_LISTED = "the sheet claims of the forms that trailblazer new makes"
 
 @dataclass(frozen=True)
 class ClaimWords:
-    """A claim as somebody who ties data to it needs it: its title and the published sentence."""
+    """A claim as somebody who ties data to it needs it.
+
+    Its title, the published sentence, and the tables that it is judged by, sorted.
+    """
 
     title: str
     sentence: str
+    tables: tuple[str, ...]
 
 
 @cache
@@ -39,7 +43,16 @@ def claim_words() -> Mapping[str, ClaimWords]:
     """
     try:
         claims = _register()["claims"]
-        return {name: ClaimWords(c["title"], c["claim"].strip()) for name, c in claims.items()}
+        return {
+            name: ClaimWords(
+                claim["title"],
+                claim["claim"].strip(),
+                tuple(
+                    sorted({t for part in claim["propositions"] for t in part.get("tables", ())})
+                ),
+            )
+            for name, claim in claims.items()
+        }
     except (KeyError, TypeError, AttributeError) as error:
         raise RegisterError(f"{REGISTER.name} has faults: {error}") from error
 

@@ -13,18 +13,22 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 CLAIMS = "claims"  # the sheet, and the place on the page of the dictionary
-HEADS = ("Id", "Claim", "As published")
-WIDTHS = (28, 50, 90)
+HEADS = ("Id", "Claim", "As published", "Rests on the tables")
+WIDTHS = (28, 50, 90, 60)
 ABOUT = (
     "Data count towards a claim only where they name it: items of a survey in the column claims, "
     "interviews and other sources in topics_asked, codes in claim_id. These are the ids to write "
-    "there."
+    "there. A survey is heard on the claims that rest on survey_items, interviews on those that "
+    "rest on sources; others are judged by their own tables."
 )
 
 
-def rows() -> list[tuple[str, str, str]]:
-    """Each claim: its id, its title and the published sentence."""
-    return [(name, words.title, words.sentence) for name, words in claim_words().items()]
+def rows() -> list[tuple[str, str, str, str]]:
+    """Each claim: its id, its title, the published sentence and the tables it rests on."""
+    return [
+        (name, words.title, words.sentence, ", ".join(words.tables))
+        for name, words in claim_words().items()
+    ]
 
 
 def section() -> list[str]:

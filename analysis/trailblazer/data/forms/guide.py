@@ -55,7 +55,7 @@ def guide(folder: str, dictionary: Dictionary) -> str:
         folder=folder,
         required="\n".join(f"| `{s.name}` | {s.grain} |" for s in needed),
         optional="\n".join(f"| `{s.name}` | {s.grain} |" for s in others),
-        claims="\n".join(f"| `{name}` | {said} |" for name, _, said in rows()),
+        claims="\n".join(f"| `{name}` | {said} | {on} |" for name, _, said, on in rows()),
     )
 
 
