@@ -18,7 +18,7 @@ TRACES = {
     "a home on a Mac": '"/Users/jane/set"',
     "a folder of Windows": r"C:\Users\jane\set",
     "an address of a file": "file:///srv/report.html",
-    "a day": f"made on {datetime.now(UTC):%Y-%m-%d}",
+    "a day": f"made on {datetime.now(UTC):%Y%m%d}",
     "a clock": f"{datetime.now(UTC):%a %b %d %H:%M:%S %Y}",
     "seconds": f'{{"time": {datetime.now(UTC).timestamp():.3f}}}',
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -65,6 +66,12 @@ The teams: {headline}`milestone` In all {value}`milestone.funded` were paid for.
 """
 
 
+def _unlink(notebook: Path) -> None:
+    """Leave the words of links to other pages, which a small report may not have."""
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(re.sub(r"\{doc\}`([^<`]+) <[^>`]+>`", r"\1", text), encoding="utf-8")
+
+
 def small_project(folder: Path) -> Path:
     """A copy of the project cut down to one page and two notebooks, with their claims."""
     copy_project(folder)
@@ -73,6 +80,8 @@ def small_project(folder: Path) -> Path:
     toc = {"format": "jb-book", "root": "book/index", "chapters": [{"file": w} for w in wanted]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
     (folder / "book" / "index.md").write_text(SMALL_PAGE, encoding="utf-8")
+    for name in SMALL_NOTEBOOKS:
+        _unlink(folder / "analysis" / "notebooks" / f"{name}.ipynb")
     path = folder / "analysis" / "claims.yaml"
     register = yaml.safe_load(path.read_text(encoding="utf-8"))
     every = register["claims"]

@@ -39,6 +39,7 @@ def numbers(part: Any) -> Iterator[float]:
 
 def shown(number: float, text: str) -> bool:
     """Whether a text says a number, as it is, as a percentage or as a fraction."""
+    text = text.replace("\N{MINUS SIGN}", "-")
     ways = {f"{number:g}", f"{100 * number:g}", FRACTIONS.get(round(number, 4), f"{number:g}")}
     return any(re.search(rf"(?<![\d.]){re.escape(way)}(?![\d.]*\d)", text) for way in ways)
 
