@@ -20,15 +20,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
+from trailblazer.estimates.bootstrap import Floats
 from trailblazer.estimates.intervals import Interval, exact, korn_graubard
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,14 @@ class Weighted:
     """Respondents with weights that make them look like all who were invited.
 
     ``rows`` and ``weights`` have the index of the respondents; ``margins`` are those that were
-    matched, and ``matched`` the columns of ``rows`` that hold their categories. ``clusters`` are
-    the columns that say who belongs together, one a way of clustering. ``within`` names a 0/1
-    column: estimates are of those with a 1, a domain of the respondents.
+    matched, whose categories, as they were matched, stand in columns with ``_`` before their name.
+    ``clusters`` are the columns that say who belongs together, one a way of clustering. ``within``
+    names a 0/1 column: estimates are of those with a 1, a domain of the respondents.
     """
 
     rows: pd.DataFrame
     weights: pd.Series[float]
     margins: tuple[str, ...]
-    matched: tuple[str, ...]
     clusters: tuple[str, ...]
     within: str = ""
 
@@ -142,7 +140,7 @@ class Weighted:
     def _spreads(self, score: Floats, of: pd.Series[bool]) -> list[Spread]:
         """The error of an estimate under each way of clustering."""
         weights = self.weights.to_numpy()
-        left = _left_over(score, self._categories())
+        left = _left_over(score, self._categories)
         unknown = np.sqrt(np.clip(1 - 1 / weights, 0, None))
         moves = pd.Series(weights * left * unknown, index=self.rows.index)
         return [self._spread(moves, self.rows[name], of) for name in self.clusters]
@@ -155,9 +153,10 @@ class Weighted:
         variance = count * float(sums.var(ddof=1)) if count > 1 else math.nan
         return Spread(math.sqrt(max(variance, 0.0)), int(cluster[of].nunique()) - 1)
 
+    @cached_property
     def _categories(self) -> Floats:
         """A column a category of each margin; one constant where nothing was matched."""
-        columns = [pd.get_dummies(self.rows[name], dtype=float) for name in self.matched]
+        columns = [pd.get_dummies(self.rows[f"_{name}"], dtype=float) for name in self.margins]
         constant = np.ones((len(self.rows), 1))
         return np.hstack([constant, *(c.to_numpy()[:, 1:] for c in columns)])
 

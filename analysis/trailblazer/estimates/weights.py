@@ -42,9 +42,9 @@ def weigh(
     joined, whole = _matched(respondents, frame, margins, apart)
     rows = joined.assign(_base=len(frame) / len(joined))
     sample = svy.Sample(pl.from_pandas(rows.reset_index(drop=True)), svy.Design(wgt="_base"))
-    used = tuple(f"_{m}" for m in margins if joined[f"_{m}"].nunique() > 1)
+    used = tuple(m for m in margins if joined[f"_{m}"].nunique() > 1)
     while used:
-        controls: Any = {m: whole[m].value_counts().to_dict() for m in used}
+        controls: Any = {f"_{m}": whole[f"_{m}"].value_counts().to_dict() for m in used}
         try:
             sample = sample.weighting.rake(controls=controls, tol=1e-10, max_iter=500)
             break
@@ -54,8 +54,7 @@ def weigh(
     weights = pd.Series(data[sample.design.wgt].to_numpy(), index=joined.index, dtype=float)
     alone = "unit" if "unit" in joined else "case_id"
     clusters = ("site_id", alone) if joined["site_id"].nunique() > 1 else (alone,)
-    matched = tuple(m.removeprefix("_") for m in used)
-    return Weighted(joined, weights, matched, used, clusters, within)
+    return Weighted(joined, weights, used, clusters, within)
 
 
 def compare(
