@@ -89,6 +89,16 @@ class Estimate(BaseModel):
         """Whether the estimate carries a confidence interval."""
         return self.low is not None
 
+    @property
+    def any_withheld(self) -> bool:
+        """Whether its value must not be told, or what it rests on."""
+        return bool(self.withheld) or self.n_withheld
+
+    @property
+    def parts(self) -> tuple[Estimate, ...]:
+        """The estimates it is made of: itself."""
+        return (self,)
+
 
 class Prominence(BaseModel):
     """How widely a view was held among those asked: in n of N sources, g of G groups, s of S sites.
@@ -110,6 +120,16 @@ class Prominence(BaseModel):
     def n(self) -> int:
         """Sources asked."""
         return self.sources.n
+
+    @property
+    def any_withheld(self) -> bool:
+        """Whether a part of it must not be told, or what that rests on."""
+        return any(part.any_withheld for part in self.parts)
+
+    @property
+    def parts(self) -> tuple[Estimate, ...]:
+        """The estimates it is made of, in the order of ``PARTS``."""
+        return tuple(getattr(self, name) for name in self.PARTS)
 
 
 Evidence = Estimate | Prominence

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping
 
 from trailblazer.errors import RegisterError
-from trailblazer.estimates.estimate import Estimate, Evidence, Prominence
+from trailblazer.estimates.estimate import Estimate, Evidence
 from trailblazer.findings.claim import Claim, Setting, Verdict
 from trailblazer.findings.proposition import Bar, Bars, Proposition
 from trailblazer.findings.verdict import Judged, judge
@@ -48,7 +48,7 @@ def without_effect(
         if not tested & setting.shift.keys()
         and all(
             _same(evidence[name], evidence[other])
-            and not _withheld(told[name]) | _withheld(told[other])
+            and not told[name].any_withheld | told[other].any_withheld
             for name, other in setting.instead.items()
         )
     )
@@ -56,7 +56,7 @@ def without_effect(
 
 def _same(one: Evidence, other: Evidence) -> bool:
     """Whether two pieces of evidence have the same numbers, whatever they are called."""
-    pairs = zip(_estimates(one), _estimates(other), strict=False)
+    pairs = zip(one.parts, other.parts, strict=False)
     return type(one) is type(other) and all(_same_numbers(a, b) for a, b in pairs)
 
 
@@ -66,16 +66,6 @@ def _same_numbers(one: Estimate, other: Estimate) -> bool:
         a == b if a is None or b is None else math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
         for a, b in pairs
     )
-
-
-def _withheld(evidence: Evidence) -> bool:
-    return any(e.withheld or e.n_withheld for e in _estimates(evidence))
-
-
-def _estimates(evidence: Evidence) -> tuple[Estimate, ...]:
-    if isinstance(evidence, Prominence):
-        return tuple(getattr(evidence, part) for part in Prominence.PARTS)
-    return (evidence,)
 
 
 def _verdict_under(

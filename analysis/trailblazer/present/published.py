@@ -188,10 +188,8 @@ def _fields(found: Any, policy: Policy) -> Any:
 
 def _withheld(found: Any) -> bool:
     """Whether an estimate among what was found must not be told, or rests on too few."""
-    if isinstance(found, Estimate):
-        return bool(found.withheld) or found.n_withheld
-    if isinstance(found, Prominence):
-        return any(_withheld(getattr(found, part)) for part in Prominence.PARTS)
+    if isinstance(found, Estimate | Prominence):
+        return found.any_withheld
     if is_dataclass(found) and not isinstance(found, type):
         return any(_withheld(getattr(found, f.name)) for f in fields(found))
     if isinstance(found, DataSet):
