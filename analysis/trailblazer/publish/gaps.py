@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from trailblazer.findings.numbers import NONE
-from trailblazer.findings.record import Finding
+from trailblazer.findings.record import Finding, TestedProposition
 from trailblazer.present.integration import sentence
 from trailblazer.present.words import counted
 
@@ -15,12 +15,13 @@ FEW = 3
 
 def untested(found: Iterable[Finding]) -> list[tuple[str, str]]:
     """The claim and the words of each deciding part that could not be tested."""
-    return [
-        (finding.id, p.words)
-        for finding in found
-        for p in finding.propositions
-        if p.essential and p.outcome == "gated"
-    ]
+    return [(claim, p.words) for claim, p in gated(found) if p.essential]
+
+
+def gated(found: Iterable[Finding]) -> Iterator[tuple[str, TestedProposition]]:
+    """Each claim and part, deciding or not, that could not be tested."""
+    for finding in found:
+        yield from ((finding.id, p) for p in finding.propositions if p.outcome == "gated")
 
 
 def in_a_sentence(found: Mapping[str, Finding]) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from trailblazer.findings.record import Finding
 from trailblazer.findings.verdict import NO_TABLE
 from trailblazer.present import myst
 from trailblazer.publish.citation import Citation, citation
 from trailblazer.publish.directives.claims import in_order
-from trailblazer.publish.directives.tables import claim_links
+from trailblazer.publish.directives.tables import claim_items
+from trailblazer.publish.gaps import gated
 from trailblazer.publish.offer import CITATION
 from trailblazer.publish.roles import document
 
@@ -57,16 +56,8 @@ class Notices(SphinxDirective):
         edition = self.config.trailblazer_edition
         notices = [f"- {myst.text(n)}" for n in document(edition)["notices"]]
         lines = notices or ["Every table of the dictionary is in this set."]
-        if kept := untested(in_order(edition)):
-            lines += ["", WITHIN, "", *kept]
+        # A whole table that is not there is among the notices already.
+        kept = [(c, p.words) for c, p in gated(in_order(edition)) if NO_TABLE not in p.reason]
+        if kept:
+            lines += ["", WITHIN, "", *claim_items(kept)]
         return self.parse_text_to_nodes("\n".join(lines))
-
-
-def untested(found: Iterable[Finding]) -> list[str]:
-    """The parts of claims that could not be tested although their tables are there, as a list."""
-    return [
-        f"- {claim_links([finding.id])}: {myst.text(p.words)}."
-        for finding in found
-        for p in finding.propositions
-        if p.outcome == "gated" and NO_TABLE not in p.reason
-    ]

@@ -16,7 +16,7 @@ from trailblazer.present.words import counted, inside, joined
 from trailblazer.publish.directives.claims import in_order, of_chapter
 from trailblazer.publish.directives.declarations import declared
 from trailblazer.publish.directives.synthesis import changed_by_settings
-from trailblazer.publish.directives.tables import claim_links
+from trailblazer.publish.directives.tables import claim_items, claim_links
 from trailblazer.publish.gaps import FEW as FEW_PARTS
 from trailblazer.publish.gaps import untested
 from trailblazer.publish.measure import leading, measured, spark
@@ -77,7 +77,7 @@ class Untested(SphinxDirective):
         parts = untested(in_order(self.config.trailblazer_edition))
         if not parts:
             return []
-        lines = [f"- {claim_links([claim])}: {myst.text(words)}." for claim, words in parts]
+        lines = claim_items(parts)
         if len(parts) > FEW_PARTS:
             of = counted(len({claim for claim, _ in parts}), "claim")
             lines = [f"- Parts of {of} could not be tested with these data. Each claim says which."]

@@ -48,6 +48,11 @@ def claim_links(claims: Iterable[str]) -> Myst:
     return Myst("; ".join(links) or "None")
 
 
+def claim_items(said: Iterable[tuple[str, str]]) -> list[str]:
+    """A list item of MyST for each claim and what is said of it, in words."""
+    return [f"- {claim_links([claim])}: {myst.text(words)}." for claim, words in said]
+
+
 def bullets(items: Iterable[str]) -> Myst:
     """Several passages of MyST as a list within a cell."""
     return Myst("\n    ".join(f"- {item}" for item in items))
