@@ -35,7 +35,6 @@ from trailblazer.present import (
     quotes,
     show,
 )
-from trailblazer.present.exhibit import Chart, Table, Withdrawn
 from trailblazer.present.exhibits import Exhibits, labels_of
 from trailblazer.present.parts import OPENING
 from trailblazer.present.words import case_study_names
@@ -48,7 +47,9 @@ class Study:
     """An open set together with the notebook that reads it.
 
     ``tables`` maps every table of the dictionary to a typed frame; a table the set does not hold
-    is an empty frame, so a notebook runs to its end whatever is missing.
+    is an empty frame, so a notebook runs to its end whatever is missing. ``figure`` and ``table``
+    show a chart or a table and keep what is behind it: see
+    :class:`~trailblazer.present.exhibits.Exhibits`.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Study:
             synthetic=data.meta.synthetic, site=data.site, policy=self.policy
         )
         self._exhibits = Exhibits(notebook, data, out, policy=self.policy, stamp=self.stamp)
+        self.figure, self.table = self._exhibits.figure, self._exhibits.table
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -99,25 +101,6 @@ class Study:
         """The codes of the codebook that bear on a claim."""
         codes = self.tables["codes"]
         return sorted(codes.loc[codes["claim_id"] == claim, "code_id"])
-
-    def figure(self, claim: str, name: str, chart: Chart | Withdrawn | None) -> None:
-        """Show a chart as a numbered figure of a claim, and keep its image and its data."""
-        self._exhibits.figure(claim, name, chart)
-
-    def table(
-        self,
-        claim: str,
-        name: str,
-        table: Table | Withdrawn | None,
-        otherwise: str = "",
-        download: str = "",
-    ) -> None:
-        """Show a table as a numbered table of a claim, and keep its data.
-
-        ``otherwise`` is what to say when there is nothing to list, if that is itself an answer;
-        ``download`` the words of a link to the data, for a table that readers will want to use.
-        """
-        self._exhibits.table(claim, name, table, otherwise, download)
 
     def mark(self, claim: str, estimate: str) -> float:
         """What the register asks of an estimate, to show beside it."""
