@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 # WCAG at levels A and AA in all its versions, and what axe-core holds good beside it.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -50,12 +50,15 @@ class Reader:
         self.requests: list[str] = []
         self.troubles: list[str] = []
         self.context.on("request", lambda request: self.requests.append(request.url))
-        self.context.on(
-            "requestfailed", lambda request: self.troubles.append(f"cannot load {request.url}")
-        )
+        self.context.on("requestfailed", self._failed)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("console", self._heard)
+
+    def _failed(self, request: Request) -> None:
+        # A load that the next page calls off is aborted; one that cannot be had says why.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"cannot load {request.url}")
 
     def _heard(self, message: Any) -> None:
         if message.type == "error":

@@ -14,6 +14,7 @@ from docutils.parsers.rst import directives
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from myst_parser.parsers.docutils_ import Parser
+from sphinx.util.docutils import docutils_namespace
 
 from tests.planted import hostile
 from trailblazer.present import myst
@@ -34,14 +35,15 @@ TEXTS = st.lists(PIECES, min_size=1, max_size=12).map("".join).filter(str.strip)
 
 
 def doctree(source: str) -> nodes.document:
-    directives.register_directive("results-table", ResultsTable)
     warnings = io.StringIO()
-    found = publish_doctree(
-        source, parser=Parser(),
-        settings_overrides={
-            "myst_enable_extensions": EXTENSIONS, "warning_stream": warnings, "halt_level": 5,
-        },
-    )  # fmt: skip
+    with docutils_namespace():  # a directive left behind would be in the way of the next book
+        directives.register_directive("results-table", ResultsTable)
+        found = publish_doctree(
+            source, parser=Parser(),
+            settings_overrides={
+                "myst_enable_extensions": EXTENSIONS, "warning_stream": warnings, "halt_level": 5,
+            },
+        )  # fmt: skip
     assert warnings.getvalue() == ""
     return found
 
