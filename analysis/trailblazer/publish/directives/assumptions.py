@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from trailblazer.findings.claim import Claim
 from trailblazer.findings.register import load_register
 from trailblazer.present import myst
 from trailblazer.present.integration import STRAND_WORDS
 from trailblazer.present.judgement import weight
 from trailblazer.publish.assumptions import Assumption, amount, assumptions, declared_settings
 from trailblazer.publish.directives.limits import book_of
-from trailblazer.publish.directives.tables import Myst, bullets, claim_links, table
+from trailblazer.publish.directives.tables import bullets, claim_links, table
 from trailblazer.publish.quality import SETTINGS, settings
 from trailblazer.publish.roles import findings
 
@@ -28,13 +31,10 @@ class Assumptions(SphinxDirective):
     """``{assumptions}``: every threshold, gate, cap, bar and smallest number of the register."""
 
     def run(self) -> list[nodes.Node]:
-        """One row a proposition, in the order of the register."""
+        """A fold a claim, in the order of the register, with one row a proposition."""
         known = findings(self.config.trailblazer_edition)
-        rows = [["What is tested", "Claim, evidence and weight", "Rule and conditions", "Why"]]
-        for claim in load_register().claims.values():
-            rows += map(_row, assumptions(claim, known[claim.id]))
-        shown = table("Every threshold, and why it is there.", "tab-thresholds", rows, by_row=True)
-        return self.parse_text_to_nodes(shown)
+        shown = [_fold(c, assumptions(c, known[c.id])) for c in load_register().claims.values()]
+        return self.parse_text_to_nodes("\n\n".join(shown))
 
 
 class Quantifiers(SphinxDirective):
@@ -95,12 +95,16 @@ class Settings(SphinxDirective):
         return self.parse_text_to_nodes(table(caption, "tab-settings", rows))
 
 
+def _fold(claim: Claim, tested: Iterable[Assumption]) -> str:
+    rows = [["What is tested", "Evidence, weight, rule and conditions", "Why"], *map(_row, tested)]
+    caption = f"{claim.title}: every threshold, and why it is there."
+    shown = table(caption, f"tab-thresholds-{claim.id}", rows, by_row=True, widths="28 40 32")
+    body = f"The claim in the report: {claim_links([claim.id])}.\n\n{shown}"
+    return myst.directive("dropdown", myst.text(claim.title), [], body)
+
+
 def _row(assumption: Assumption) -> list[str]:
     p = assumption.proposition
     said = DECISIVE if p.decisive else weight(p)
-    return [
-        p.statement,
-        Myst(f"{claim_links([assumption.claim.id])}. {STRAND_WORDS[p.strand]}. {said}."),
-        bullets(map(myst.text, assumption.terms)),
-        p.reason,
-    ]
+    terms = map(myst.text, assumption.terms)
+    return [p.statement, bullets([f"{STRAND_WORDS[p.strand]}. {said}.", *terms]), p.reason]

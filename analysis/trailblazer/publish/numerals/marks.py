@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx import addnodes
+from sphinx_design.shared import is_component
 
 from trailblazer.publish.numerals.passages import MADE_BY, ORIGIN
 
@@ -40,9 +41,10 @@ def marked(name: str, directive: type[Directive]) -> type[Directive]:
 
 
 def _left(made: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    """The nodes that are left when it is settled what one format alone shows."""
+    """The nodes that are left when it is settled what one format shows, and what is folded."""
     for node in made:
-        yield from _left(node.children) if isinstance(node, addnodes.only) else (node,)
+        gone = isinstance(node, addnodes.only) or is_component(node, "dropdown")
+        yield from _left(node.children) if gone else (node,)
 
 
 def _sections(node: nodes.Element) -> Iterator[nodes.section]:
