@@ -78,7 +78,9 @@ def canvas(height: float) -> Iterator[tuple[Figure, Axes]]:
         axes = figure.subplots()
         yield figure, axes
         axes.set_xlabel(wrapped(axes.get_xlabel(), widths.fitting(44)))
-        figure.draw_without_rendering()
+        layout = figure.get_layout_engine()
+        assert layout is not None  # it was asked for above
+        layout.execute(figure)
         figure.set_layout_engine("none")
 
 

@@ -57,9 +57,16 @@ def read_separated(path: Path, *, file: str, table: str, layout: Layout = USUAL)
     problems = [ragged_problem(file, table, row, (n, len(columns)), mark) for row, n in ragged]
     if cells.empty and not ragged:
         problems.append(no_rows(file, table))
-    if len(text) > CELL_LIMIT or NO_TEXT.search(text):
+    if _may_hold_too_long(text) or NO_TEXT.search(text):
         problems += cell_faults(cells, file, table)
     return TextTable(file, table, cells, tuple(problems), (note,) if note else ())
+
+
+def _may_hold_too_long(text: str) -> bool:
+    """Whether a cell may be beyond the limit: if nothing is quoted, no cell outruns its line."""
+    if len(text) <= CELL_LIMIT or '"' in text:
+        return len(text) > CELL_LIMIT
+    return max(map(len, text.split("\n"))) > CELL_LIMIT
 
 
 def separator_of(text: str, header: int = 1) -> str:
