@@ -143,7 +143,7 @@ def _register(found: list[Limit]) -> str:
     rows: list[list[str]] = [["Limit", "Why it matters", "What was done", "Claims it weakens"]]
     for limit in found:
         rows.append([limit.limit, limit.why, limit.done, _weakened(limit, claims)])
-    return table("The register of limits.", "tab-limits", rows)
+    return table("The register of limits.", "tab-limits", rows, widths="20 26 28 26")
 
 
 def _weakened(limit: Limit, claims: Collection[Claim]) -> Myst:
