@@ -9,7 +9,7 @@ from trailblazer.publish.typst.figures import caption_of
 from trailblazer.publish.typst.writer import Writer, elements, typeset
 
 # A table of fewer rows and less text than this is kept whole on one page.
-_SHORT_ROWS, _SHORT_TEXT = 12, 2500
+_SHORT_ROWS, _SHORT_TEXT = 9, 1400
 # A row longer than this may be broken over two pages; a shorter one moves to the next as a whole.
 _BREAKABLE = 700
 
