@@ -16,6 +16,7 @@ from trailblazer.findings.register import load_register
 from trailblazer.places import NOTEBOOKS
 from trailblazer.run import renew as module
 from trailblazer.run.execute import EXECUTED, NOTES, Ran
+from trailblazer.run.keys import modules_of
 from trailblazer.run.plan import Job
 from trailblazer.run.renew import Step, renew, steps
 from trailblazer.run.store import Store
@@ -117,6 +118,30 @@ def test_only_what_reads_a_changed_table_runs_again(desk: Desk) -> None:
     assert desk.executed == [NAME]
     edit(desk, "time_use", "50.5", "52.5")
     assert desk.why() == [(), ()]
+
+
+def test_the_walk_through_the_package_is_kept_until_code_changes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[str] = []
+
+    def walk(job: Job) -> dict[str, str]:
+        walked.append(job.name)
+        return modules_of(job)
+
+    monkeypatch.setattr(module, "modules_of", walk)
+    plan = desk.plan()
+    assert walked == [NAME, OTHER]
+    assert [step.key for step in desk.plan()] == [step.key for step in plan]
+    assert len(walked) == 2
+    note = desk.store.folder / "last" / "reached" / f"{OTHER}.json"
+    note.write_text(note.read_text("utf-8").replace("trailblazer.", "trailblazer_", 1), "utf-8")
+    assert [step.key for step in desk.plan()] == [step.key for step in plan]
+    assert walked[2:] == [OTHER]
+    package = {"cli.py": "another digest"}
+    monkeypatch.setattr("trailblazer.digests.of_tree", lambda *_: package)
+    desk.plan()
+    assert walked[3:] == [NAME, OTHER]
 
 
 def test_a_sentence_that_is_not_said_runs_nothing(desk: Desk) -> None:

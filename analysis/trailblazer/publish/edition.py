@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from trailblazer import __version__, files, places
 from trailblazer.data.check import check
@@ -60,7 +61,8 @@ def build(order: Order, tell: Tell = lambda _: None) -> Path:
 
 def explain(order: Order) -> list[str]:
     """What a build would run and why, one line a notebook; runs nothing."""
-    planned = _plan(order, _open(order), _store(order, Path("nowhere")))
+    with TemporaryDirectory() as nothing_kept:
+        planned = _plan(order, _open(order), _store(order, Path(nothing_kept)))
     lines = [f"{s.job.name}: {_why(s.why) if s.why else 'kept'}" for s in planned]
     return [*lines, f"{_to_run(planned)} of {len(planned)} notebooks would run."]
 

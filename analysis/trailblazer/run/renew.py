@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from trailblazer.run.store import Store
 
 KEPT_VERDICTS = 8
 _ABOUT = ("seconds", "verdicts")
+_OF = "of"  # the digest of a kept walk and of what it went through; no module has this name
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Step:
 
 def steps(jobs: Sequence[Job], data: DataSet, register: Register, store: Store) -> list[Step]:
     """What a build will do, notebook by notebook; nothing is run."""
-    return [_step(job, data, register, store) for job in jobs]
+    package = digests.of_data(digests.of_tree(closure.PACKAGE, ["."]))
+    return [_step(job, data, register, store, package) for job in jobs]
 
 
 def renew(
@@ -80,8 +83,8 @@ def renew(
     return [ran[s.job.name] for s in plan if s.job.name in ran]
 
 
-def _step(job: Job, data: DataSet, register: Register, store: Store) -> Step:
-    modules = modules_of(job)
+def _step(job: Job, data: DataSet, register: Register, store: Store, package: str) -> Step:
+    modules = _modules(job, store, package)
     inputs = _touched(inputs_of(job, data, register, modules))
     whole = key_of(job, data, register, modules)
     before = store.last(job.name)
@@ -90,6 +93,18 @@ def _step(job: Job, data: DataSet, register: Register, store: Store) -> Step:
     key = next((key for key in keys if store.has(key.digest)), keys[-1])
     seconds = float((before or {}).get("seconds", "0"))
     return Step(job, key, tuple(modules), inputs, _why(key, before, store), seconds)
+
+
+def _modules(job: Job, store: Store, package: str) -> Mapping[str, str]:
+    """The modules that a notebook reaches; the walk to them is kept while all code is the same."""
+    name = f"reached/{job.name}"
+    of = digests.of_data([digests.code_cells(job.path), package, sys.version])
+    known = dict(store.last(name) or {})
+    if known.pop(_OF, "") == digests.of_data([of, known]):
+        return known
+    found = modules_of(job)
+    store.remember(name, {_OF: digests.of_data([of, found]), **found})
+    return found
 
 
 def _seen(before: Mapping[str, str] | None) -> list[dict[str, str]]:
