@@ -33,6 +33,7 @@ class KernelKind(StrEnum):
     plain = "plain"
 
 
+STOPPED = 130  # the exit code after Ctrl-C, as shells have it
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -210,6 +211,17 @@ def main() -> None:
         if str(error):
             err.print(str(error), markup=False)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if not _stopped_by_hand(error):
+            raise
+        sys.exit(STOPPED)
+
+
+def _stopped_by_hand(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: Python 3.11 wraps it when it comes as a class is made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def _pairs(settings: list[str] | None) -> dict[str, str]:

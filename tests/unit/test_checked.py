@@ -116,3 +116,21 @@ def test_a_set_without_problems_is_told_so(
         cli.main()
     assert ended.value.code == 0
     assert "No problems found." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [(RuntimeError("as a class is made"), SystemExit), (ValueError("at fault"), ValueError)],
+)
+def test_ctrl_c_that_python_wraps_is_still_a_stop_by_hand(
+    error: Exception, expected: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error.__cause__ = KeyboardInterrupt() if expected is SystemExit else KeyError()
+
+    def stopped() -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "app", stopped)
+    with pytest.raises(expected) as ended:
+        cli.main()
+    assert getattr(ended.value, "code", cli.STOPPED) == cli.STOPPED
