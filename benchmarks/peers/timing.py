@@ -52,7 +52,8 @@ def timed(
     What they say goes to ``log.txt`` there. Raises ``RuntimeError`` with its end when one fails.
     """
     environment = {**os.environ, **ENVIRONMENT, **(extra or {})}
-    environment.pop("MPLBACKEND", None)
+    for name in ("MPLBACKEND", "PYTHONDONTWRITEBYTECODE"):  # as where nobody set anything
+        environment.pop(name, None)
     spent = Spent(0, 0)
     with (folder / "log.txt").open("ab") as log:
         for command in commands:
