@@ -85,6 +85,8 @@ def main() -> None:
         problem = str(error)
     json.dump({"problem": problem, "seconds": time.perf_counter() - started}, answers)
     answers.close()
+    sys.stderr.flush()
+    os._exit(0)  # taking the trees of all pages apart, object by object, would take seconds
 
 
 if __name__ == "__main__":
