@@ -36,6 +36,7 @@ class Desk:
         self.register = load_register()
         self.problems: dict[str, str] = {}
         self.reads: dict[str, Path] = {}
+        self.takes: dict[str, float] = {}
         self.meanwhile: Callable[[str], object] = lambda name: None
         self.executed: list[str] = []
 
@@ -53,7 +54,7 @@ class Desk:
             (folder / NOTES).write_text(f"open {read.resolve()}\n")
             self.executed.append(job.name)
             self.meanwhile(job.name)
-            done(Ran(job, 1.0, self.problems.get(job.name, "")))
+            done(Ran(job, self.takes.get(job.name, 1.0), self.problems.get(job.name, "")))
 
     def plan(self) -> list[Step]:
         return steps(self.jobs, self.data, self.register, self.store)
@@ -104,7 +105,7 @@ def edit(desk: Desk, table: str, old: str, new: str) -> None:
 def test_what_has_not_changed_is_not_run_again(desk: Desk) -> None:
     assert desk.why() == [("it has not been run here before",)] * 2
     assert desk.renew() == ["", ""]
-    assert desk.executed == [NAME, OTHER]
+    assert sorted(desk.executed) == [NAME, OTHER]
     assert desk.why() == [(), ()]
     assert desk.renew() == []
     assert (desk.edition / "notebooks" / f"{NAME}.ipynb").is_file()
@@ -118,6 +119,19 @@ def test_only_what_reads_a_changed_table_runs_again(desk: Desk) -> None:
     assert desk.executed == [NAME]
     edit(desk, "time_use", "50.5", "52.5")
     assert desk.why() == [(), ()]
+
+
+def test_the_longest_start_first_and_the_largest_where_none_has_run(desk: Desk) -> None:
+    desk.renew()
+    sizes = [job.path.stat().st_size for job in desk.jobs]
+    longer, shorter = (NAME, OTHER) if sizes[0] > sizes[1] else (OTHER, NAME)
+    assert desk.executed == [longer, shorter]
+    desk.takes[shorter] = 60.0
+    desk.jobs = [Job(job.name, job.path, {"policy": "none"}) for job in desk.jobs]
+    desk.renew()
+    desk.jobs = [Job(job.name, job.path, {"policy": "threshold_10"}) for job in desk.jobs]
+    desk.renew()
+    assert desk.executed == [shorter, longer]
 
 
 def test_the_walk_through_the_package_is_kept_until_code_changes(
@@ -202,13 +216,15 @@ def test_what_was_made_while_an_input_changed_belongs_to_no_key(desk: Desk) -> N
 
 def test_each_result_is_kept_as_soon_as_its_notebook_has_ended(desk: Desk) -> None:
     def killed(name: str) -> None:
-        if name == OTHER:
+        if len(desk.executed) == len(desk.jobs):
             raise KeyboardInterrupt
 
     desk.meanwhile = killed
     with pytest.raises(KeyboardInterrupt):
         desk.renew()
-    assert desk.why() == [(), ("it has not been run here before",)]
+    first, second = desk.executed
+    why = dict(zip((NAME, OTHER), desk.why(), strict=True))
+    assert why == {first: (), second: ("it has not been run here before",)}
 
 
 def test_a_damaged_result_is_made_again_although_the_plan_kept_it(desk: Desk) -> None:
@@ -217,7 +233,7 @@ def test_a_damaged_result_is_made_again_although_the_plan_kept_it(desk: Desk) ->
         entry.write_text("damaged", encoding="utf-8")
     assert desk.why() == [(), ()]
     assert desk.renew() == ["", ""]
-    assert desk.executed == [NAME, OTHER]
+    assert sorted(desk.executed) == [NAME, OTHER]
     assert desk.says() == "first"
 
 

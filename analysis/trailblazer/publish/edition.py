@@ -77,6 +77,8 @@ def _fill_with(
 ) -> None:
     started = time.perf_counter()
     data, store = _open(order), _store(order, work)
+    if not store.folder.exists():  # all will run: no need to wait for the plan
+        prepare(order.kernel)
     planned = _plan(order, data, store)
     if _to_run(planned):
         prepare(order.kernel)  # the libraries of the kernels load while the set is checked

@@ -22,6 +22,7 @@ from trailblazer.run.reads import undeclared_reads
 from trailblazer.run.store import Store
 
 KEPT_VERDICTS = 8
+_BYTES_A_SECOND = 5000  # of a notebook, roughly
 _ABOUT = ("seconds", "verdicts")
 _OF = "of"  # the digest of a kept walk and of what it went through; no module has this name
 
@@ -67,7 +68,7 @@ def renew(
     Returns the notebooks that ran; the edition is whole only if none has a problem.
     """
     to_run = [s for s in plan if s.why or not _restore(s, edition, work, store)]
-    to_run.sort(key=lambda s: -s.seconds)
+    to_run.sort(key=_length, reverse=True)
     left = {s.job.name: s for s in to_run}
     ran: dict[str, Ran] = {}
 
@@ -105,6 +106,11 @@ def _modules(job: Job, store: Store, package: str) -> Mapping[str, str]:
     found = modules_of(job)
     store.remember(name, {_OF: digests.of_data([of, found]), **found})
     return found
+
+
+def _length(step: Step) -> float:
+    """How long a notebook takes; one that was never run here is judged by the size of its file."""
+    return step.seconds or step.job.path.stat().st_size / _BYTES_A_SECOND
 
 
 def _seen(before: Mapping[str, str] | None) -> list[dict[str, str]]:
