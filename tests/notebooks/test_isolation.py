@@ -287,6 +287,25 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(
     assert not Path(folder).exists()
 
 
+def test_a_zygote_whose_build_was_killed_before_it_heard_ends_without_a_word(
+    tmp_path: Path,
+) -> None:
+    build = subprocess.Popen(
+        [sys.executable, "-c", "import time\nfrom trailblazer.run import kernels\nkernels.start()\n"
+         "print(kernels.current().pid, flush=True)\ntime.sleep(60)"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert build.stdout is not None
+    zygote = psutil.Process(int(build.stdout.readline()))
+    worked = -1.0
+    while zygote.cpu_times().user > worked:  # until it has loaded everything, and waits
+        worked = zygote.cpu_times().user
+        time.sleep(1)
+    build.kill()
+    assert build.communicate()[1] == ""
+    assert gone(zygote.pid)
+
+
 def test_without_its_server_a_build_goes_on_with_plain_kernels(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,6 +19,7 @@ from trailblazer.estimates.awareness import awareness
 from trailblazer.estimates.battery import battery
 from trailblazer.estimates.bootstrap import over_clusters
 from trailblazer.estimates.change import change
+from trailblazer.estimates.choices import choices
 from trailblazer.estimates.code_agreement import code_agreement
 from trailblazer.estimates.contact_growth import contact_growth, settings_reached
 from trailblazer.estimates.delivery import delivery
@@ -82,6 +83,9 @@ ESTIMATORS: dict[str, Callable[[Tables], object]] = {
     "settings": lambda t: likert("confidence-staff", population="settings", **take(t, *SURVEY)),
     "informants": lambda t: likert("retention", population="key_informants", **take(t, *SURVEY)),
     "battery": lambda t: battery(["retention"], population="settings", **take(t, *SURVEY)),
+    "choices": lambda t: choices(
+        "underserved-sen", population="key_informants", **take(t, *SURVEY)
+    ),
     "change": lambda t: change("retention", population="settings", **take(t, *SURVEY)),
     "fieldwork": lambda t: fieldwork("settings", **take(t, *SURVEY)),
     "rounds": lambda t: between_rounds("gap", **take(t, "sources", "codes", "codings")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,6 +10,8 @@ from charts_sample import FIRST, LONG, estimate, made_likert
 
 from trailblazer.estimates.battery import Battery, Item
 from trailblazer.estimates.change import Change
+from trailblazer.estimates.choices import TICKED, Choices
+from trailblazer.estimates.counts import share
 from trailblazer.estimates.fieldwork import Fieldwork, fieldwork
 from trailblazer.estimates.waits import SPECIALIST, TEAM, Waits, waits
 
@@ -39,6 +41,15 @@ def made_battery(*items: Sequence[float], linked: bool = True) -> Battery:
         }
     )  # fmt: skip
     return Battery(made, tests)
+
+
+def made_choices(ticked: Mapping[str, int], of: int) -> Choices:
+    """How many ticked each answer, of so many that ticked any."""
+    rows = [
+        (code, n, n / of, max(n / of - 0.1, 0), min(n / of + 0.1, 1)) for code, n in ticked.items()
+    ]
+    base = share("Ticked an answer", of, of=of + 9, method="made up")
+    return Choices("Which?", 1, base, 0.95, pd.DataFrame(rows, columns=list(TICKED)))
 
 
 def made_fieldwork(*dispositions: Sequence[str], population: str = "settings") -> Fieldwork:

@@ -166,6 +166,18 @@ def test_a_number_that_cannot_be_read_is_not_reported_twice(
     assert [p.value for p in check(write_set(time_use=time_use)).problems] == ["fifty"]
 
 
+def test_an_item_on_a_claim_that_no_result_is_computed_from_is_noticed(
+    write_set: Write, small_set: dict[str, str]
+) -> None:
+    items = small_set["survey_items.csv"]
+    assert "likert5" in items
+    other = items.replace("likert5", "yes_no").replace("agree5", "yes_no")
+    checked = check(write_set(survey_items=other))
+    told = [str(n) for n in checked.notices if "are not used" in str(n)]
+    assert [t.rpartition(": ")[2] for t in told] == ["q1."]
+    assert not [n for n in check(write_set()).notices if "are not used" in str(n)]
+
+
 def test_a_case_study_nobody_was_interviewed_in_is_noticed(
     write_set: Write, small_set: dict[str, str]
 ) -> None:

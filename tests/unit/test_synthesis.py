@@ -20,7 +20,7 @@ from trailblazer.publish.directives.tables import Myst, bullets, table
         (
             {"monitoring": "for", "survey": "for"},
             "The monitoring data and the survey bear the claim out. Different kinds of evidence "
-            "count for it, each on its own.",
+            "count for it.",
         ),
         ({"survey": "for"}, "The survey bears the claim out. No second kind of evidence"),
         ({"survey": "silent"}, "No kind of evidence has anything to say of the claim. It can be"),
@@ -49,7 +49,6 @@ def test_what_follows_from_the_strands(strands: dict[Strand, Direction], said: s
     found = synthesis.meta_inference(made(strands))
     assert found.startswith(said)
     assert "Verdict: supported." in found
-    assert "Confidence in the evidence:" in found
 
 
 def test_nothing_is_said_of_confidence_that_nobody_judged() -> None:
@@ -149,6 +148,29 @@ def test_a_claim_says_how_many_settings_agree() -> None:
     assert judgement.agreeing(finding) == said
     assert said in judgement.as_myst(finding)
     assert judgement.agreeing(made({"survey": "for"}, robustness={})) == ""
+
+
+def test_a_stricter_claim_is_shown_and_tells_nothing_of_how_firm_this_one_is() -> None:
+    settings = {"Not weighted": "supported", "A month less": "not_supported"}
+    finding = made({"survey": "for"}, robustness=settings, other_claims=("A month less",))
+    assert judgement.agreeing(finding).startswith("1 of 1 (100%)")
+    assert "Not supported (of another claim, not counted)" in judgement.as_myst(finding)
+    assert pages.changed_by_settings([finding]).endswith("1 kept the verdict in every one of them.")
+    assert "A month less" not in str(pages.robustness_rows([finding]))
+
+
+def test_judgements_that_chance_stands_for_are_marked_and_make_nothing_surer() -> None:
+    invented = made({"survey": "for"})
+    of_real = invented.model_copy(
+        update={"data": invented.data.model_copy(update={"synthetic": False})}
+    )
+    mark = "(drawn at random)"
+    for finding, marked in ((invented, True), (of_real, False)):
+        assert (mark in integration.confidence(finding)) == marked
+        parts = integration.confidence_parts(finding)
+        assert parts is not None
+        assert (mark in parts.caption) == marked
+        assert ("Confidence in the evidence" in synthesis.meta_inference(finding)) != marked
 
 
 def test_a_list_stands_within_its_cell() -> None:

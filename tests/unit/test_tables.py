@@ -33,7 +33,7 @@ from qualitative_sample import (
 )
 from remote_sample import made_delivery, made_kept, made_phase_gap
 from services_sample import made_flow, made_origins, made_rounds, made_scope, made_vacancies
-from survey_sample import made_battery, made_fieldwork, made_waits
+from survey_sample import made_battery, made_choices, made_fieldwork, made_waits
 
 from trailblazer.data.load import open_set
 from trailblazer.present import tables
@@ -85,6 +85,7 @@ LAID_OUT: dict[str, Lay] = {
         made_time_use(TIME), made_time_use_otherwise(TIME)
     ),
     "answers": lambda: tables.likert_answers(made_likert([0.3, 0.4, 0.2, 0.1, 0])),
+    "several answers": lambda: tables.choices(made_choices({"sen": 9, "faith": 4}, of=10)),
     "phases": lambda: tables.agree_by_phase(made_likert([0.3, 0.4, 0.2, 0.1, 0], PHASES)),
     "known": lambda: tables.awareness_counts(made_awareness(10, 8, 5)),
     "statements": lambda: tables.battery_answers(made_battery(*SHARES)),
@@ -156,6 +157,7 @@ EMPTY: dict[str, Lay] = {
         made_time_use([]), made_time_use_otherwise([])
     ),
     "answers": lambda: tables.likert_answers(made_likert([])),
+    "several answers": lambda: tables.choices(made_choices({}, of=1)),
     "phases": lambda: tables.agree_by_phase(made_likert([])),
     "known": lambda: tables.awareness_counts(made_awareness(0, 0, 0)),
     "statements": lambda: tables.battery_answers(made_battery([])),

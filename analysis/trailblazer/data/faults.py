@@ -20,6 +20,8 @@ ROUNDING = 1e-9
 RESERVED = ("_not_asked", "_dont_know", "_prefer_not", "_blank")
 RESPONDED = ("complete", "partial")
 SILENT = ("refusal", "non_contact")
+# What results are computed from; other kinds describe respondents, or route them.
+READ_KINDS = ("likert5", "multi")
 
 
 def time_not_whole(tables: Tables) -> pd.Series:
@@ -161,6 +163,14 @@ def case_studies_without_interview(tables: Tables) -> pd.Series:
     interviews = sources[(sources["kind"] == "interview") & (sources["level"] == "site")]
     unheard = ~sites["site_id"].isin(interviews["site_id"])
     return sites["site_id"][_surely(sites["case_study"]) & unheard].dropna()
+
+
+def items_unread(tables: Tables) -> pd.Series:
+    """Items that name a claim, but are of a kind that no result is computed from."""
+    items = tables["survey_items"]
+    names_claim = items["claims"].fillna("").str.strip() != ""
+    unread = items[names_claim & ~items["kind"].isin(READ_KINDS)]
+    return unread["item_id"].drop_duplicates().dropna()
 
 
 def _answers_with_items(tables: Tables) -> pd.DataFrame:

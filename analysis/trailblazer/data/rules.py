@@ -176,6 +176,17 @@ REMARKS: tuple[Rule, ...] = (
         fix="",
         find=faults.case_studies_without_interview,
     ),
+    Rule(
+        name="items-unread",
+        needs=("survey_items",),
+        column="kind",
+        says=(
+            "items that name a claim and are not used, for results rest on items of agreement "
+            "(likert5) and of several answers (multi) alone"
+        ),
+        fix="",
+        find=faults.items_unread,
+    ),
 )
 
 

@@ -16,10 +16,16 @@ RESERVED = (NOT_ASKED, "_dont_know", "_prefer_not", "_blank")
 
 
 def item_on(
-    claim: str, items: pd.DataFrame, surveys: pd.DataFrame, population: str, round: int | None
+    claim: str,
+    items: pd.DataFrame,
+    surveys: pd.DataFrame,
+    population: str,
+    round: int | None,
+    *,
+    kind: str = "likert5",
 ) -> pd.Series[Any] | None:
-    """The five-point item on a claim in its latest round, or the given one, with its ``round``."""
-    own = items[tagged(items["claims"], claim) & (items["kind"] == "likert5")]
+    """The item of a kind on a claim in its latest round, or the given one, with its ``round``."""
+    own = items[tagged(items["claims"], claim) & (items["kind"] == kind)]
     rounds = surveys.loc[surveys["population"] == population, ["survey_id", "round"]]
     asked = own.merge(rounds, on="survey_id")
     if round is not None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 About = Literal["people", "organisations"]
-Unit = Literal["share", "points", "count", "people", "months", "days", "ratio", "per_1000", "index"]
+Unit = Literal[
+    "share", "points", "count", "people", "months", "days", "ratio", "per_1000", "draws", "index"
+]
 
 
 class Estimate(BaseModel):
@@ -30,7 +32,8 @@ class Estimate(BaseModel):
 
     Units: ``share`` and ``points`` are fractions of 1 (shown as a percentage, and as percentage
     points), ``count`` counts things that are not people (teams, sites, sources), ``people``
-    counts people (so disclosure rules apply), ``per_1000`` is a rate, ``index`` has no unit.
+    counts people (so disclosure rules apply), ``per_1000`` is a rate, ``draws`` a share
+    of the draws when the data are drawn again (and never of ``n``), ``index`` has no unit.
 
     ``population`` decides what uncertainty means. A census has no interval: every unit was seen.
     A sample has a confidence interval at ``level``. A purposive sample has none either: its ``n``

@@ -158,13 +158,13 @@ def _only(code: str, codes: pd.DataFrame, claim: str) -> pd.DataFrame:
 
 def _first(method: str, again: pd.DataFrame, central: str, asked: int) -> Estimate:
     """How often the reason said to be central is named more than any other."""
-    label = "Draws in which the reason is named most"
+    label = "Re-draws of the interviews in which the reason is named most"
     if again.empty:
-        return nothing(label, "share", "purposive", method, NOTHING_CODED)
+        return nothing(label, "draws", "purposive", method, NOTHING_CODED)
     own = again.loc[again["item"] == central, "first"]
     if own.empty:
-        return nothing(label, "share", "purposive", method, NO_CODE)
+        return nothing(label, "draws", "purposive", method, NO_CODE)
     return Estimate(
-        label=label, value=float(own.iloc[0]), unit="share", n=asked, population="purposive",
+        label=label, value=float(own.iloc[0]), unit="draws", n=asked, population="purposive",
         method=method,
     )  # fmt: skip

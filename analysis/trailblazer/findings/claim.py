@@ -24,12 +24,15 @@ class Setting(Strict):
 
     ``says`` names it for the reader. ``instead`` puts other estimates of the same notebook in the
     place of those the propositions use; ``shift`` adds to the threshold of propositions, or to
-    their bars for shares of sources and sites (0.1 is ten percentage points).
+    their bars for shares of sources and sites (0.1 is ten percentage points). ``another_claim``
+    marks one that asks for more or less than the claim says: it is shown, and tells nothing of how
+    firm the verdict is.
     """
 
     says: str
     instead: Mapping[str, str] = {}
     shift: Mapping[str, float] = {}
+    another_claim: bool = False
 
     @model_validator(mode="after")
     def _changes_something(self) -> Setting:

@@ -75,6 +75,7 @@ def find(
         confidence=assessed.confidence,
         robustness=robustness(claim, evidence, present),
         without_effect=without_effect(claim, evidence, told, judged),
+        other_claims=tuple(s.says for s in claim.robustness if s.another_claim),
         published=_published(claim, evidence, quotable),
         exhibits=tuple(exhibits),
         policy=policy,

@@ -31,6 +31,8 @@ def _written(value: float, unit: Unit) -> str:
     """A value that is not below zero."""
     if unit == "share":
         return _percent(value)
+    if unit == "draws":
+        return f"{_percent(value)} of re-draws"
     if unit == "points":
         points = round(100 * value)
         return f"{points} percentage point{'' if points == 1 else 's'}"

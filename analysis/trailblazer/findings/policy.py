@@ -17,7 +17,8 @@ from trailblazer.estimates.estimate import Estimate, Evidence, Prominence, Unit
 # A mean, a rate or a ratio of fewer is nearer to a person's own value than to a summary.
 _DIGITS = re.compile(r"\d")
 _PLACES: Mapping[Unit, int] = {
-    "share": 2, "points": 2, "months": 1, "days": 0, "ratio": 2, "per_1000": 1, "index": 2,
+    "share": 2, "points": 2, "months": 1, "days": 0, "ratio": 2, "per_1000": 1, "draws": 2,
+    "index": 2,
 }  # fmt: skip
 NOT_PUBLISHED = "a number that is not published"
 

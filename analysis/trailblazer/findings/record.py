@@ -88,7 +88,8 @@ class Finding(Frozen):
     """A claim judged on a set: verdict, words, evidence, and where all of it came from.
 
     ``robustness`` gives the verdict under each other defensible setting, by the setting's words;
-    ``without_effect`` names those that change no number on this set, and so cannot change it.
+    ``without_effect`` names those that change no number on this set, and so cannot change it, and
+    ``other_claims`` those that ask for more or less than the claim says.
     ``confidence`` holds people's judgement of the evidence by part, ``overall`` last, and is empty
     where nobody assessed it. ``brief`` is the headline in a length that fits a summary.
     """
@@ -114,6 +115,7 @@ class Finding(Frozen):
     confidence: Mapping[str, Judgement]
     robustness: Mapping[str, Verdict]
     without_effect: tuple[str, ...] = ()
+    other_claims: tuple[str, ...] = ()
     published: tuple[PublishedValue, ...]
     contradicted_by: str
     tested: str
@@ -126,8 +128,9 @@ class Finding(Frozen):
 
     @property
     def tried(self) -> dict[str, Verdict]:
-        """The verdict under each other setting that could have changed it on this set."""
-        return {k: v for k, v in self.robustness.items() if k not in self.without_effect}
+        """The verdict of this claim under each other setting that could change it on this set."""
+        left_out = {*self.without_effect, *self.other_claims}
+        return {k: v for k, v in self.robustness.items() if k not in left_out}
 
 
 def write(finding: Finding, folder: Path) -> Path:

@@ -98,10 +98,15 @@ def confidence(finding: Finding) -> str:
     overall = finding.confidence.get("overall")
     if overall is None:
         return f"{NOT_ASSESSED}."
-    words = LEVEL_WORDS[overall.shown]
+    words = drawn(LEVEL_WORDS[overall.shown], finding)
     if not overall.differs:
         return f"{words}. {_all(overall)} this level."
     return f"{words}, the lower of two views. {_each(overall, LEVEL_WORDS)}"
+
+
+def drawn(words: str, finding: Finding) -> str:
+    """What people judged, marked where nobody did and chance stands for them: a synthetic set."""
+    return f"{words} (drawn at random)" if finding.data.synthetic and finding.confidence else words
 
 
 def confidence_parts(finding: Finding) -> Table | None:
@@ -118,7 +123,8 @@ def confidence_parts(finding: Finding) -> Table | None:
         }
         for part in SCALES
     ]
-    caption = f"Confidence in the evidence: {finding.title}. {CERQUAL_CAVEAT}"
+    subject = drawn("Confidence in the evidence", finding)
+    caption = f"{subject}: {finding.title}. {CERQUAL_CAVEAT}"
     return Table(frame=pd.DataFrame(rows), caption=caption)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from trailblazer.findings.assessed import CERQUAL_CAVEAT
-from trailblazer.findings.claim import VERDICT_WORDS
+from trailblazer.findings.claim import VERDICT_WORDS, Verdict
 from trailblazer.findings.numbers import number
 from trailblazer.findings.proposition import Proposition, Relation
 from trailblazer.findings.record import Finding, TestedProposition
@@ -103,6 +103,13 @@ def agreeing(finding: Finding) -> str:
     return f"{share} other ways of judging it give the same verdict" if share else ""
 
 
+def untried(finding: Finding) -> str:
+    """Why there is no other way of judging to count."""
+    if finding.robustness:
+        return "No other way of judging it changes a number in these data"
+    return "No other way of judging it was tried"
+
+
 def share_agreeing(finding: Finding) -> str:
     """The other ways of judging with the same verdict: ``7 of 8 (88%)``; empty without any.
 
@@ -122,15 +129,25 @@ def _robustness(finding: Finding) -> list[str]:
     rows = [
         {
             "Way of judging": says,
-            "Verdict": VERDICT_WORDS[verdict] if says in finding.tried else NO_EFFECT,
+            "Verdict": _otherwise(finding, says, verdict),
         }
         for says, verdict in finding.robustness.items()
     ]
-    said = agreeing(finding) or "No other way of judging it changes a number in these data"
+    said = agreeing(finding) or untried(finding)
     caption = f"Would another choice have changed the verdict? {said}."
     if finding.tried and finding.without_effect:
         caption += " Ways that change no number are not counted."
+    if finding.tried and finding.other_claims:
+        caption += " What asks for more or less than the claim says is not counted."
     return [myst.table(pd.DataFrame(rows), f"tab-{finding.id}-robustness", caption, ())]
+
+
+def _otherwise(finding: Finding, says: str, verdict: Verdict) -> str:
+    """The verdict by one other way of judging, and why it does not count where it does not."""
+    if says in finding.without_effect:
+        return NO_EFFECT
+    words = VERDICT_WORDS[verdict]
+    return f"{words} (of another claim, not counted)" if says in finding.other_claims else words
 
 
 def _confidence(finding: Finding) -> list[str]:

@@ -62,7 +62,8 @@ def meta_inference(finding: Finding) -> str:
     parts = [sentence(_told(finding)), _meaning(finding)]
     parts.append(f"Verdict: {VERDICT_WORDS[finding.verdict].lower()}.")
     overall = finding.confidence.get("overall")
-    if overall is not None:
+    # Levels drawn at random say nothing of how sure one may be.
+    if overall is not None and not finding.data.synthetic:
         parts.append(f"Confidence in the evidence: {LEVEL_WORDS[overall.shown].lower()}.")
     return " ".join(parts)
 
@@ -115,7 +116,7 @@ def _meaning(finding: Finding) -> str:
         )  # fmt: skip
     if fit == "agreement":
         together = "for" if "for" in speaking else "against"
-        return f"Different kinds of evidence count {together} it, each on its own."
+        return f"Different kinds of evidence count {together} it."
     if fit == "dissonance":
         return "The strands contradict each other, and neither is set aside."
     return "They agree only in part: what one leaves open the other does not settle."

@@ -93,6 +93,8 @@ def amount(value: float, unit: Unit | None) -> str:
             if math.isclose(value, fraction, abs_tol=1e-4):
                 return said
         return f"{100 * value:g}%"
+    if unit == "draws":
+        return f"{100 * value:g}% of re-draws"
     number = 100 * value if unit == "points" else value
     words = _UNITS.get(unit, "") if unit else ""
     return f"{number:g} {words}".strip().replace("-", MINUS)

@@ -87,8 +87,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _confidence(finding: Finding) -> str:
     """The level of confidence shown, with a note where no person gave it."""
-    level = integration.level(finding, "overall")
-    return f"{level} (drawn at random)" if finding.data.synthetic and finding.confidence else level
+    return integration.drawn(integration.level(finding, "overall"), finding)
 
 
 def _estimates(finding: Finding) -> Iterator[tuple[str, Estimate]]:

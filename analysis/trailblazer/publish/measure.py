@@ -122,7 +122,15 @@ def _measures(finding: Finding, p: TestedProposition, rule: Proposition) -> Iter
         if estimate.n and not estimate.n_withheld:
             share = estimate.value / estimate.n
             yield Measure(
-                p.statement, p.estimate, share, None, None, _WHOLE, 0.0, "none", of_all=True
+                p.statement,
+                p.estimate,
+                share,
+                None,
+                None,
+                _WHOLE,
+                0.0,
+                "not a single one",
+                of_all=True,
             )
         return
     scale = _scale(estimate)
@@ -167,7 +175,7 @@ def _bars(bars: Bars) -> str:
 def _scale(estimate: Estimate) -> tuple[float, float] | None:
     """The ends of the line for a unit; ``None`` for a unit that has none, or a value beyond."""
     assert estimate.value is not None
-    if estimate.unit == "share":
+    if estimate.unit in ("share", "draws"):
         return _WHOLE if 0 <= estimate.value <= 1 else None
     if estimate.unit == "points":
         return _EITHER_WAY if -1 <= estimate.value <= 1 else None

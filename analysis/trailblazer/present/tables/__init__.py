@@ -44,7 +44,7 @@ from trailblazer.present.tables.scope import referral_flow, scope_by_round, unse
 from trailblazer.present.tables.scorecard import reached_by_phase, scorecard
 from trailblazer.present.tables.staff import exits_by_destination, retention_at_risk
 from trailblazer.present.tables.strategies import strategies
-from trailblazer.present.tables.survey import agree_by_phase, likert_answers
+from trailblazer.present.tables.survey import agree_by_phase, choices, likert_answers
 from trailblazer.present.tables.teams import (
     late_teams,
     milestone_sensitivity,
@@ -71,6 +71,7 @@ __all__ = [
     "battery_answers",
     "battery_change",
     "battery_linked",
+    "choices",
     "codebook",
     "contacts_by_month",
     "delivery_choices",

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from trailblazer.estimates.choices import Choices
 from trailblazer.estimates.survey import Likert
+from trailblazer.findings.numbers import told
 from trailblazer.present.charts.survey import FEWEST
 from trailblazer.present.exhibit import Table
 from trailblazer.present.tables.cells import (
@@ -60,6 +62,25 @@ def agree_by_phase(likert: Likert, *, labels: Mapping[str, str] = NO_LABELS) -> 
         },
         f"Share agreeing with {quoted(likert.question)}, by phase of education.",
         data=phases[~few],
+    )
+
+
+def choices(found: Choices, *, labels: Mapping[str, str] = NO_LABELS) -> Table | None:
+    """Each answer of an item that allows several, with how many ticked it."""
+    if found.ticked.empty:
+        return None
+    rows = found.ticked
+    return finish(
+        {
+            "Answer": [label(code, labels) for code in rows["code"]],
+            **shares_with_limits(
+                "Weighted share (%)", rows["share"], rows["low"], rows["high"], found.level
+            ),
+            "Number of answers": column(rows["n"], whole),
+        },
+        f"Answers to {quoted(found.question)}. Several could be given, so shares do not add up to "
+        f"a whole. Base: {told(found.base)} of the {found.base.n:,} that answered the survey.",
+        data=rows,
     )
 
 

@@ -108,4 +108,4 @@ def row(finding: Finding) -> list[str]:
         [f"Other ways of judging it that give the same verdict: {agreeing}."] if agreeing else []
     )
     heading = Myst(f"{claim_links([finding.id])} {{verdict}}`{finding.id}`")
-    return [heading, finding.claim, " ".join(firm) or "No other way of judging it was tried."]
+    return [heading, finding.claim, " ".join(firm) or f"{judgement.untried(finding)}."]

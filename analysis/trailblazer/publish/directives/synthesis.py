@@ -159,7 +159,7 @@ def changed_by_settings(findings: Sequence[Finding]) -> str:
     tried = [f for f in findings if f.tried]
     firm = [f for f in tried if set(f.tried.values()) == {f.verdict}]
     settings = sum(len(f.tried) for f in tried)
-    idle = sum(len(f.robustness) for f in findings) - settings
+    idle = sum(len({*f.robustness} & {*f.without_effect}) for f in findings)
     left_out = (
         f" Another {idle} {'changes' if idle == 1 else 'change'} no number in these data and "
         f"{'is' if idle == 1 else 'are'} not counted."

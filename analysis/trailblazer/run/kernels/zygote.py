@@ -54,7 +54,9 @@ class Zygote:
                 handle()
 
     def _fork(self) -> None:
-        message, descriptors, *_ = socket.recv_fds(self._control, LARGEST_MESSAGE, 1)
+        message, descriptors = b"", list[int]()
+        with suppress(ConnectionResetError):  # killed before it had heard that we are ready
+            message, descriptors, *_ = socket.recv_fds(self._control, LARGEST_MESSAGE, 1)
         if not message:
             self._end()
         connection = socket.socket(fileno=descriptors[0])
