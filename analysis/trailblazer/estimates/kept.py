@@ -62,14 +62,14 @@ def kept_by_phase(
     due = team_months(contacts, teams)
     served = _served(contacts, due, compared(due, base, own.after), base, own.after)
     how = How(confidence_level, resamples, seed)
-    phases = [(p, rows) for p, rows in served.groupby("phase") if rows["own_0"].sum() > 0]
+    phases = [(str(p), rows) for p, rows in served.groupby("phase") if rows["own_0"].sum() > 0]
     able = [p for p, rows in phases if (rows["own_0"] > 0).sum() >= fewest]
-    rows = [_row(str(p), rows, how, p in able) for p, rows in phases]
+    rows = [_row(p, rows, how, p in able) for p, rows in phases]
     table = pd.DataFrame(rows, columns=list(PHASES)).astype(PHASES)
     shared = How(1 - (1 - confidence_level) / max(1, len(able)), resamples, seed)
     beside = [_beside(rows, shared) for p, rows in phases if p in able]
     return Kept(
-        lowest=_lowest(beside, confidence_level),
+        lowest=_lowest(able, beside, confidence_level),
         level=confidence_level,
         phases=table.sort_values(["kept", "phase"], ignore_index=True),
     )
@@ -118,15 +118,17 @@ def _beside(rows: pd.DataFrame, how: How) -> Estimate:
     )  # fmt: skip
 
 
-def _lowest(beside: list[Estimate], level: float) -> Estimate:
+def _lowest(able: list[str], beside: list[Estimate], level: float) -> Estimate:
     label = "Phase that kept fewest contacts, beside the others"
     known = [e for e in beside if e.value is not None and e.low is not None and e.high is not None]
+    named = [(e.value, phase) for phase, e in zip(able, beside, strict=True) if e in known]
     if not known:
         note = "too few teams serve any one phase" if beside else ""
         return nothing(label, "ratio", "sample", LOWEST, note)
     return Estimate(
         label=label,
         value=min(e.value for e in known if e.value is not None),
+        note=min(named)[1].replace("_", " "),
         low=min(e.low for e in known if e.low is not None),
         high=min(e.high for e in known if e.high is not None),
         level=level,

@@ -81,7 +81,7 @@ def phase_gap(
     table = pd.DataFrame(rows, columns=list(PHASES)).astype(PHASES)
     return PhaseGap(
         question=str(item["question"]),
-        lowest=_lowest(joint, len(placed), confidence_level),
+        lowest=_lowest(able, joint, len(placed), confidence_level),
         level=confidence_level,
         phases=table.sort_values(["gap", "phase"], ignore_index=True),
     )
@@ -97,13 +97,17 @@ def _ends(ends: tuple[float, float], p: float) -> tuple[float, float]:
 
 
 def _lowest(
-    found: list[tuple[float, tuple[float, float], float]], n: int, level: float
+    phases: list[str],
+    found: list[tuple[float, tuple[float, float], float]],
+    n: int,
+    level: float,
 ) -> Estimate:
     # All limits hold together, so the lowest difference lies between the lowest of each; it may
     # be of another phase than the one that looks lowest.
     limits = [ends for _, ends, p in found if not pd.isna(p)]
+    value, phase = min((v, phase) for phase, (v, _, _) in zip(phases, found, strict=True))
     return Estimate(
-        label="Phase furthest below the others", value=min(value for value, _, _ in found),
+        label="Phase furthest below the others", value=value, note=phase.replace("_", " "),
         low=min(low for low, _ in limits) if limits else None,
         high=min(high for _, high in limits) if limits else None,
         level=level if limits else None, method=GAP, unit="points", n=n, population="sample",

@@ -33,7 +33,8 @@ _SHARES = frozenset({
 _LIMITS = ("low", "high")
 _HEADS = {
     "adjusted": "Ratio allowing for need", "at_risk": "Still followed", "code": "Answer",
-    "code_id": "Code", "first": "Share of draws in which it came first",
+    "claim": "Claim it bears on", "code_id": "Code",
+    "first": "Share of draws in which it came first",
     "high": "Upper limit", "incidence": "Share who had left", "low": "Lower limit",
     "n": "Number answering", "per_weekday": "Contacts a team and weekday",
     "site_id": "Site", "survival": "Share still in post", "team_id": "Team",

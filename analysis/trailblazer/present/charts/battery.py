@@ -87,8 +87,11 @@ def _description(shown: list[Likert]) -> str:
 
 
 def _data(battery: Battery, shares: list[pd.Series[float]]) -> pd.DataFrame:
-    claims = [c for c, i in battery.items.items() if i.latest.agree.n >= FEWEST]
+    shown = {c: i.latest for c, i in battery.items.items() if i.latest.agree.n >= FEWEST}
     return pd.DataFrame(
-        [(claim, *share) for claim, share in zip(claims, shares, strict=True)],
-        columns=["claim", *COLOURS],
+        [
+            (item.question, c, *share)
+            for (c, item), share in zip(shown.items(), shares, strict=True)
+        ],
+        columns=["statement", "claim", *COLOURS],
     )

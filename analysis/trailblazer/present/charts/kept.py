@@ -11,7 +11,7 @@ from trailblazer.findings.numbers import number
 from trailblazer.present import style, widths
 from trailblazer.present.charts.marks import dot_rows, reference, rows_height
 from trailblazer.present.exhibit import Chart
-from trailblazer.present.words import NO_LABELS, alt, inside, label, spanning
+from trailblazer.present.words import NO_LABELS, alt, inside, joined, label, spanning
 
 
 @widths.both
@@ -48,6 +48,7 @@ def kept_by_phase(
             "the number of teams in brackets. "
             f"Lines are {100 * kept.level:g}% confidence intervals. "
             f"Base: {rows['after'].sum():,.0f} contacts after the lockdown."
+            f"{_left_out(kept, labels)}"
         ),
         alt=alt(
             f"Dot chart of contacts kept up by phase of education: {spanning(low, high)}.",
@@ -62,3 +63,10 @@ def kept_by_phase(
         # How a phase compares with the others is told against the months before, in a table.
         data=kept.phases.drop(columns=["beside", "beside_low", "beside_high"]),
     )
+
+
+def _left_out(kept: Kept, labels: Mapping[str, str]) -> str:
+    """A sentence on the phases that are not drawn; empty when all are."""
+    few = kept.phases[kept.phases["low"].isna()]["phase"]
+    named = joined([inside(label(phase, labels)) for phase in few])
+    return f" Not drawn, for too few teams serve it: {named}." if named else ""

@@ -15,7 +15,8 @@ from trailblazer.present.words import NO_LABELS, counted, label, times
 
 def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Table | None:
     """Each site's rate, and where it lies by chance alone and allowing for dispersion."""
-    rows = found.sites
+    # In the order of their ids: a list from worst to best is what a funnel plot is there to avoid.
+    rows = found.sites.sort_values("site_id", ignore_index=True)
     if rows.empty or found.dispersion.value is None:
         return None
     spread = number(found.between_sites.value, "share")
@@ -28,7 +29,7 @@ def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Tabl
             "By chance alone": [PLACES[place] for place in rows["place"]],
             "Allowing for dispersion": [PLACES[place] for place in rows["place_widened"]],
         },
-        f"Rate of support at {counted(len(rows), 'site')}, lowest first, and whether it lies "
+        f"Rate of support at {counted(len(rows), 'site')}, and whether it lies "
         "beyond the 95% or 99.8% limits of the funnel. The variance of sites is "
         f"{times(found.dispersion.value)} what chance alone would make it (a standard deviation "
         f"between sites of {spread} of the overall rate).{also(found.rate)}",
