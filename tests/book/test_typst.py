@@ -217,6 +217,14 @@ def test_words_in_bold_and_before_a_quotation_stay_with_what_follows(build) -> N
     assert source.count("#lead-in") == 2
 
 
+def test_a_short_paragraph_before_a_table_stays_with_it_and_a_long_one_does_not(build) -> None:
+    table = "| A | B |\n|---|---|\n| a | b |\n"
+    page = f"# T\n\nWhat follows.\n\n{table}\n{'Long words. ' * 60}\n\n{table}\nThe end.\n"
+    source = (build("index", page) / "main.typ").read_text(encoding="utf-8")
+    assert r"#lead-in[What follows\.]" in source
+    assert source.count("#lead-in") == 1
+
+
 def test_nothing_to_download_is_left_on_paper(build) -> None:
     link = "{download}`The data <figures/time.svg>`"
     page = f"# T\n\n{link}\n\nSee {link}.\n"

@@ -14,6 +14,8 @@ from trailblazer.publish.typst.writer import Writer, logger, typeset
 
 _HIDDEN = ("visually-hidden", "sr-only")
 _EVERYWHERE = ("http://", "https://", "mailto:")
+# A paragraph before a table that is no longer than this stays with it.
+_LEAD_IN = 500
 
 
 @typeset.register
@@ -76,8 +78,10 @@ def _paragraph(node: nodes.paragraph, writer: Writer) -> str:
 
 def _leads_in(node: nodes.paragraph) -> bool:
     after = node.next_node(descend=False, siblings=True)
-    while isinstance(after, nodes.comment):
+    while isinstance(after, nodes.Invisible):
         after = after.next_node(descend=False, siblings=True)
+    if isinstance(after, nodes.table):
+        return len(node.astext()) <= _LEAD_IN
     return _only(node, nodes.strong) or isinstance(after, nodes.block_quote)
 
 
