@@ -68,5 +68,5 @@ def kept_by_phase(
 def _left_out(kept: Kept, labels: Mapping[str, str]) -> str:
     """A sentence on the phases that are not drawn; empty when all are."""
     few = kept.phases[kept.phases["low"].isna()]["phase"]
-    named = joined([inside(label(phase, labels)) for phase in few])
-    return f" Not drawn, for too few teams serve it: {named}." if named else ""
+    named = [inside(label(phase, labels)) for phase in few]
+    return f" Not drawn, for too few teams serve it: {joined(named)}." if named else ""
