@@ -331,6 +331,7 @@ def test_text_is_level_and_large_enough(name: str) -> None:
 @pytest.mark.parametrize("name", DRAWN)
 def test_no_two_words_lie_on_each_other(name: str) -> None:
     for figure in both(example(name)):
+        figure.draw_without_rendering()  # the label of an axis finds its place when it is drawn
         # Of an annotation the box of its text, without its arrow.
         boxes = {t: Text.get_window_extent(t).padded(-1.5) for t in words_on(figure)}
         for (one, its), (other, box) in itertools.combinations(boxes.items(), 2):
