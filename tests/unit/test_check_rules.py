@@ -166,16 +166,26 @@ def test_a_number_that_cannot_be_read_is_not_reported_twice(
     assert [p.value for p in check(write_set(time_use=time_use)).problems] == ["fifty"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "claims", "used"),
+    [
+        ("likert5", "confidence-staff", True),
+        ("likert5", "confidence-staff;time-use", True),
+        ("likert5", "time-use", False),  # on which no survey is heard
+        ("multi", "underserved-sen;underserved-religion", True),
+        ("multi", "confidence-staff", False),
+        ("single", "confidence-staff", False),
+    ],
+)
 def test_an_item_on_a_claim_that_no_result_is_computed_from_is_noticed(
-    write_set: Write, small_set: dict[str, str]
+    write_set: Write, small_set: dict[str, str], kind: str, claims: str, used: bool
 ) -> None:
     items = small_set["survey_items.csv"]
-    assert "likert5" in items
-    other = items.replace("likert5", "yes_no").replace("agree5", "yes_no")
+    assert "likert5,agree5,,confidence-staff" in items
+    other = items.replace("likert5,agree5,,confidence-staff", f"{kind},agree5,,{claims}")
     checked = check(write_set(survey_items=other))
-    told = [str(n) for n in checked.notices if "are not used" in str(n)]
-    assert [t.rpartition(": ")[2] for t in told] == ["q1."]
-    assert not [n for n in check(write_set()).notices if "are not used" in str(n)]
+    told = [str(n).rpartition(": ")[2] for n in checked.notices if "are not used" in str(n)]
+    assert told == ([] if used else ["q1."])
 
 
 def test_a_case_study_nobody_was_interviewed_in_is_noticed(

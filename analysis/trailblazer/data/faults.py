@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from trailblazer.data.claim_ids import BETWEEN, claim_words
 from trailblazer.data.keys import joined
 
 Tables = Mapping[str, pd.DataFrame]
@@ -20,8 +21,8 @@ ROUNDING = 1e-9
 RESERVED = ("_not_asked", "_dont_know", "_prefer_not", "_blank")
 RESPONDED = ("complete", "partial")
 SILENT = ("refusal", "non_contact")
-# What results are computed from; other kinds describe respondents, or route them.
-READ_KINDS = ("likert5", "multi")
+# An item of several answers is shown where it is on this claim, and nowhere else.
+SEVERAL = "underserved-sen"
 
 
 def time_not_whole(tables: Tables) -> pd.Series:
@@ -166,11 +167,18 @@ def case_studies_without_interview(tables: Tables) -> pd.Series:
 
 
 def items_unread(tables: Tables) -> pd.Series:
-    """Items that name a claim, but are of a kind that no result is computed from."""
-    items = tables["survey_items"]
-    names_claim = items["claims"].fillna("").str.strip() != ""
-    unread = items[names_claim & ~items["kind"].isin(READ_KINDS)]
-    return unread["item_id"].drop_duplicates().dropna()
+    """Items that name claims of which none is judged, or shown, by an item of their kind.
+
+    An item that names no claim was not meant to count: it describes respondents, or routes them.
+    """
+    heard = [claim for claim, words in claim_words().items() if "survey_items" in words.tables]
+    read = {"likert5": heard, "multi": [SEVERAL]}
+    items = tables["survey_items"].dropna(subset=["item_id", "claims"])
+    named = items["claims"].str.split(BETWEEN).explode().str.strip()
+    named = named[named != ""].to_frame().join(items[["item_id", "kind"]])
+    used = [row.claims in read.get(row.kind, ()) for row in named.itertuples()]
+    unread = ~named["item_id"].isin(named["item_id"][used])
+    return named["item_id"][unread].drop_duplicates()
 
 
 def _answers_with_items(tables: Tables) -> pd.DataFrame:

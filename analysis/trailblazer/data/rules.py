@@ -182,7 +182,8 @@ REMARKS: tuple[Rule, ...] = (
         column="kind",
         says=(
             "items that name a claim and are not used, for results rest on items of agreement "
-            "(likert5) and of several answers (multi) alone"
+            "(likert5) on claims that a survey is heard on, and on those of several answers "
+            f"(multi) on {faults.SEVERAL}"
         ),
         fix="",
         find=faults.items_unread,
