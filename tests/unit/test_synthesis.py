@@ -64,7 +64,10 @@ def test_the_joint_display_has_a_row_a_claim_with_every_strand_in_it() -> None:
     assert "{verdict}`retention`" in claim
     assert said.index("Monitoring data: bears the claim out.") < said.index("Survey: speaks")
     assert "No rule for this claim rests on: interviews and focus groups, documents." in said
-    assert fit == "By rule: dissonance. Assessor A: agreement. Assessor B: dissonance."
+    assert fit == (
+        "By rule: dissonance. Assessor A: agreement (drawn at random). "
+        "Assessor B: dissonance (drawn at random)."
+    )
     assert together == synthesis.meta_inference(finding)
 
 
@@ -92,7 +95,7 @@ def test_both_sides_are_shown() -> None:
     _, (_, held, against, who) = pages.sides_rows([finding])
     assert held == "- **Monitoring data:** monitoring say for."
     assert against == "- **Survey:** survey say against."
-    assert who == "By rule: dissonance. Assessor A: silence. Reason 0."
+    assert who == "By rule: dissonance. Assessor A: silence (drawn at random). Reason 0."
     _, (_, held, against, _) = pages.sides_rows([made({"survey": "for"})])
     assert against == "Nothing."
     _, (_, _, against, _) = pages.sides_rows([made({"survey": "for"}, ("dissonance",))])
@@ -160,13 +163,14 @@ def test_a_stricter_claim_is_shown_and_tells_nothing_of_how_firm_this_one_is() -
 
 
 def test_judgements_that_chance_stands_for_are_marked_and_make_nothing_surer() -> None:
-    invented = made({"survey": "for"})
+    invented = made({"survey": "for"}, ("agreement",))
     of_real = invented.model_copy(
         update={"data": invented.data.model_copy(update={"synthetic": False})}
     )
     mark = "(drawn at random)"
     for finding, marked in ((invented, True), (of_real, False)):
-        assert (mark in integration.confidence(finding)) == marked
+        for words in (integration.confidence, integration.fit, synthesis.fit_codes):
+            assert (mark in words(finding)) == marked
         parts = integration.confidence_parts(finding)
         assert parts is not None
         assert (mark in parts.caption) == marked
@@ -193,3 +197,5 @@ def test_levels_drawn_at_random_make_no_verdict_firmer() -> None:
     assert "Confidence in the evidence: " in chapters.row(measured)[2]
     shown = [flat.findings_table({"it": f})["confidence"][0] for f in (invented, measured)]
     assert shown[0] == f"{shown[1]} (drawn at random)"
+    nobody = invented.model_copy(update={"confidence": {}})
+    assert flat.findings_table({"it": nobody})["confidence"][0] == "Not assessed"

@@ -84,8 +84,9 @@ def fit(finding: Finding) -> str:
     if coded is None:
         return f"{words} Not assessed by people."
     if {r.level for r in coded.ratings} == {proposed}:
-        return f"{words} {_all(coded)} the same."
-    words = f"{words} {_each(coded, FIT_WORDS)} The rule sees only which way each strand points."
+        return f"{words} {drawn(f'{_all(coded)} the same', finding)}."
+    each = drawn(_each(coded, FIT_WORDS), finding)
+    words = f"{words} {each}. The rule sees only which way each strand points."
     unseen = proposed != "dissonance" and any(r.level == "dissonance" for r in coded.ratings)
     # Of judgements drawn at random nobody can say that they saw something.
     if finding.data.synthetic or not unseen:
@@ -101,12 +102,12 @@ def confidence(finding: Finding) -> str:
     words = drawn(LEVEL_WORDS[overall.shown], finding)
     if not overall.differs:
         return f"{words}. {_all(overall)} this level."
-    return f"{words}, the lower of two views. {_each(overall, LEVEL_WORDS)}"
+    return f"{words}, the lower of two views. {_each(overall, LEVEL_WORDS)}."
 
 
 def drawn(words: str, finding: Finding) -> str:
     """What people judged, marked where nobody did and chance stands for them: a synthetic set."""
-    return f"{words} (drawn at random)" if finding.data.synthetic and finding.confidence else words
+    return f"{words} (drawn at random)" if finding.data.synthetic else words
 
 
 def confidence_parts(finding: Finding) -> Table | None:
@@ -162,7 +163,7 @@ def _all(judged: Judgement) -> str:
 
 def _each(judged: Judgement, words: Mapping[str, str]) -> str:
     said = [f"{assessor(r.assessor)}: {words[r.level].lower()}" for r in judged.ratings]
-    return f"{'; '.join(said)}."
+    return "; ".join(said)
 
 
 def _reasons(judged: Judgement) -> str:

@@ -18,6 +18,7 @@ from trailblazer.present.integration import (
     LEVEL_WORDS,
     STRAND_WORDS,
     assessor,
+    drawn,
     sentence,
 )
 from trailblazer.present.words import joined
@@ -43,7 +44,9 @@ def fit_codes(finding: Finding) -> str:
     said = [f"By rule: {FIT_WORDS[finding.convergence.proposed].lower()}"]
     coded = finding.convergence.coded
     ratings = coded.ratings if coded else ()
-    said += [f"{assessor(r.assessor)}: {FIT_WORDS[r.level].lower()}" for r in ratings]
+    said += [
+        drawn(f"{assessor(r.assessor)}: {FIT_WORDS[r.level].lower()}", finding) for r in ratings
+    ]
     return f"{'. '.join(said)}." if ratings else f"{said[0]}. Not assessed by people."
 
 
@@ -52,7 +55,8 @@ def fit_reasons(finding: Finding) -> str:
     coded = finding.convergence.coded
     said = [f"By rule: {FIT_WORDS[finding.convergence.proposed].lower()}."]
     for rating in coded.ratings if coded else ():
-        said.append(f"{assessor(rating.assessor)}: {FIT_WORDS[rating.level].lower()}.")
+        code = f"{assessor(rating.assessor)}: {FIT_WORDS[rating.level].lower()}"
+        said.append(f"{drawn(code, finding)}.")
         said.append(rating.reason)
     return " ".join(said)
 

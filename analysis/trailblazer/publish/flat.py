@@ -87,7 +87,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _confidence(finding: Finding) -> str:
     """The level of confidence shown, with a note where no person gave it."""
-    return integration.drawn(integration.level(finding, "overall"), finding)
+    level = integration.level(finding, "overall")
+    return integration.drawn(level, finding) if "overall" in finding.confidence else level
 
 
 def _estimates(finding: Finding) -> Iterator[tuple[str, Estimate]]:
