@@ -171,14 +171,13 @@ def items_unread(tables: Tables) -> pd.Series:
 
     An item that names no claim was not meant to count: it describes respondents, or routes them.
     """
-    heard = [claim for claim, words in claim_words().items() if "survey_items" in words.tables]
-    read = {"likert5": heard, "multi": [SEVERAL]}
+    heard = {claim for claim, words in claim_words().items() if "survey_items" in words.tables}
+    read = {"likert5": heard, "multi": {SEVERAL}}
     items = tables["survey_items"].dropna(subset=["item_id", "claims"])
-    named = items["claims"].str.split(BETWEEN).explode().str.strip()
-    named = named[named != ""].to_frame().join(items[["item_id", "kind"]])
-    used = [row.claims in read.get(row.kind, ()) for row in named.itertuples()]
-    unread = ~named["item_id"].isin(named["item_id"][used])
-    return named["item_id"][unread].drop_duplicates()
+    named = [{one.strip() for one in claims.split(BETWEEN)} - {""} for claims in items["claims"]]
+    pairs = zip(items["kind"], named, strict=True)
+    unread = [bool(claims) and not claims & read.get(kind, set()) for kind, claims in pairs]
+    return items["item_id"][unread].drop_duplicates()
 
 
 def _answers_with_items(tables: Tables) -> pd.DataFrame:
