@@ -180,6 +180,36 @@ def test_half_the_difference_in_need_lies_between_none_and_all() -> None:
     assert d.named()["lowest"] == d.lowest
 
 
+def test_the_verdict_turns_at_the_need_that_is_said() -> None:
+    tables = supported()
+    d = found(tables)
+    assert d.need_turns.value is not None
+    assert d.ratio.high is not None
+    assert d.need_turns.value == pytest.approx(d.ratio.high, rel=0.05)
+    pupils = tables["population"]
+    for times, below in ((0.999, False), (1.001, True)):
+        need = pupils["group"].map(lambda g, t=times: 1.0 if g == "white" else t * turning(d))
+        other = found(tables | {"population": pupils.assign(relative_need=need.astype(float))})
+        assert other.ratio_adjusted.high is not None
+        assert (other.ratio_adjusted.high < 1) == below
+        assert other.need_turns.value == d.need_turns.value
+        assert other.need_taken.value == pytest.approx(times * turning(d))
+
+
+def turning(d: Disparity) -> float:
+    assert d.need_turns.value is not None
+    return d.need_turns.value
+
+
+def test_without_rates_there_is_no_need_at_which_anything_turns() -> None:
+    tables = supported()
+    silent = found(tables | {"population": tables["population"].iloc[:0]})
+    assert (silent.need_turns.value, silent.need_taken.value) == (None, None)
+    people = tables["people_supported"]
+    nobody = found(tables | {"people_supported": people.assign(people=0)})
+    assert nobody.need_turns.value is None
+
+
 def test_unknown_are_shared_out_within_their_site() -> None:
     # One site: 30 of 100 pupils of the group, 10 of 40 known; 20 more are of unknown group.
     people = {

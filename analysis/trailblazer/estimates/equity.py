@@ -11,6 +11,7 @@ import pandas as pd
 from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.group_ratios import each_group, lowest, over_sites
+from trailblazer.estimates.need import need_taken, need_turns
 from trailblazer.estimates.pooled import needs_differ, pooled, redrawn
 from trailblazer.estimates.rates import cells_of, cells_withheld, rates_by_group
 from trailblazer.estimates.representation import representation
@@ -30,6 +31,9 @@ class Disparity:
     shared out at each site like the others supported or like the pupils (the interval keeps the
     width of what is known). In ``ratio_half_need`` needs differ half as much as stated;
     ``ratio_over_sites`` has an interval that lets the ratio differ from site to site.
+    ``need_taken`` is how many times as often as the reference group the groups compared need
+    support by what the set states; ``need_turns`` how many times it would have to be for them to
+    count as supported at a lower rate.
 
     Frames: ``rates`` (group, people, population, rate, low, high), reference first; ``ratios``
     (group, ratio, low, high, adjusted, adjusted_low, adjusted_high, p_adjusted, need), the p of the
@@ -51,6 +55,8 @@ class Disparity:
     ratio_as_known: Estimate
     ratio_as_pupils: Estimate
     ratio_over_sites: Estimate
+    need_taken: Estimate
+    need_turns: Estimate
     lowest: Estimate
     ratios: pd.DataFrame
     representation: pd.DataFrame
@@ -115,6 +121,8 @@ def disparity(
         rates=rates,
         **ratios,
         ratio_over_sites=redrawn(ratios["ratio_adjusted"], drawn),
+        need_taken=need_taken(cells, chosen, base, number),
+        need_turns=need_turns(cells, chosen, base, number, level=level),
         lowest=lowest(
             cells, chosen, base, level=level, people=number, note=why,
             label=f"Lowest rate ratio of any group compared, against {base}",

@@ -13,7 +13,7 @@ from trailblazer.findings import numbers
 from trailblazer.findings.claim import Claim, Verdict
 from trailblazer.findings.verdict import Judged
 
-_PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
+_PLACE = re.compile(r"\{([a-z0-9_.-]+)\}")
 _OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
 
 

@@ -25,4 +25,4 @@ class Statements(SphinxDirective):
         items = nodes.bullet_list()
         for text in filter(None, texts):
             items += nodes.list_item("", nodes.paragraph("", text))
-        return [items]
+        return [items] if items.children else []
