@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from qualitative_sample import made_agreement, made_assessors
 from synthesis_sample import made, real
@@ -92,6 +93,28 @@ def test_too_few_returns_are_said_with_the_claims_that_rest_on_them() -> None:
     assert flagged.sentence == (
         "Teams that returned who held which post: 60%, where at least 80% would be wished for."
     )
+
+
+def test_posts_that_began_before_anybody_was_trained_or_their_team_worked_are_counted() -> None:
+    tables = empty_tables()
+    none = describe(tables)
+    assert (none["before_course"].value, none["before_team"].value) == (None, None)
+    tables["cohorts"] = typed(
+        "cohorts",
+        {"cohort_id": ["C1", "C2"], "training_end": pd.to_datetime(["2020-03-01", "2019-12-13"])},
+    )
+    works = pd.to_datetime(["2019-12-20", None])
+    tables["teams"] = typed("teams", {"team_id": ["T1", "T2"], "operational_date": works})
+    tables["staff_spells"] = typed(
+        "staff_spells",
+        {
+            "team_id": ["T1", "T1", "T2", "T1"], "role": ["emhp", "emhp", "emhp", "lead"],
+            "start_date": pd.to_datetime(["2019-12-12", "2019-12-13", "2019-12-01", "2018-01-01"]),
+        },
+    )  # fmt: skip
+    found = describe(tables)
+    assert (found["before_course"].value, found["before_course"].n) == (2, 3)
+    assert (found["before_team"].value, found["before_team"].n) == (2, 2)
 
 
 def test_a_poor_response_is_said_where_the_claim_rests_on_that_survey() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from trailblazer.estimates.counts import share
+from trailblazer.estimates.counts import count, share
 from trailblazer.estimates.estimate import About, Estimate, Unit, nothing
 
 LEVELS = {"national": "national leads", "regional": "regional leads", "site": "case-study sites"}
@@ -14,6 +14,9 @@ LEVELS = {"national": "national leads", "regional": "regional leads", "site": "c
 
 def describe(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
     """Counts of sites, teams, settings, interviews by level, and what else the set holds.
+
+    Of the posts of practitioners it counts those begun before the first course of training ended
+    (``before_course``) and before their team worked (``before_team``), which hardly can be.
 
     ``tables`` maps table names to typed frames. A count over an empty table has no value: nothing
     was supplied, which is not the same as none.
@@ -52,7 +55,7 @@ def describe(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
     for level, words in LEVELS.items():
         number = int((interviews["level"] == level).sum())
         found[f"interviews_{level}"] = _count(f"Interviews, {words}", number, about="people")
-    return found
+    return {**found, **_early(tables)}
 
 
 def functions(tables: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -60,6 +63,23 @@ def functions(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     lists, used = tables["codelists"], tables["time_use"]["function"].dropna()
     listed = lists.loc[lists["list_id"] == "function"].sort_values("order")["code"]
     return [code for code in dict.fromkeys([*listed, *used]) if code != "other"]
+
+
+def _early(tables: Mapping[str, pd.DataFrame]) -> dict[str, Estimate]:
+    """Posts of practitioners that began early, out of those of which both dates are known."""
+    spells = tables["staff_spells"]
+    posts = spells[spells["role"] == "emhp"].merge(tables["teams"], on="team_id")
+    begun, trained = posts["start_date"], tables["cohorts"]["training_end"].min()
+    course, team = "the first course of training ended", "their team worked"
+    return {
+        name: count(
+            f"Posts begun before {event}", int((begun < end).sum()), unit="people",
+            of=int((begun.notna() & pd.notna(end)).sum()), method="count of rows",
+        )
+        for name, event, end in (
+            ("before_course", course, trained), ("before_team", team, posts["operational_date"])
+        )
+    }  # fmt: skip
 
 
 def _people(spells: pd.DataFrame) -> int:

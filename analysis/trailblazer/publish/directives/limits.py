@@ -11,11 +11,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from trailblazer.findings.claim import Claim
 from trailblazer.findings.register import load_register
+from trailblazer.findings.wording import fill
 from trailblazer.present import myst
 from trailblazer.publish.arrange import shared_limits
 from trailblazer.publish.directives.tables import Myst, claim_links, table
 from trailblazer.publish.quality import Limit, decisions, in_force, limits
-from trailblazer.publish.roles import document
+from trailblazer.publish.roles import document, quotable
 
 PAGE = "methods/limits"
 _WHY = f"- {{doc}}`Why the limits matter, and what was done </{PAGE}>`."
@@ -95,8 +96,13 @@ def claims_beside(claim: Claim) -> list[Claim]:
 
 
 def _found(directive: SphinxDirective) -> list[Limit]:
-    synthetic = bool(document(directive.config.trailblazer_edition)["synthetic"])
-    return in_force(limits(book_of(directive.env)), synthetic=synthetic)
+    """The limits of this kind of data, with what they quote of the edition."""
+    edition = directive.config.trailblazer_edition
+    synthetic = bool(document(edition)["synthetic"])
+    return [
+        limit.model_copy(update={"why": fill(limit.why, quotable(edition), limit.id).strip()})
+        for limit in in_force(limits(book_of(directive.env)), synthetic=synthetic)
+    ]
 
 
 def _of(limit: Limit, claims: Collection[Claim]) -> list[str]:
