@@ -198,6 +198,7 @@ def test_phases_of_settings_equal_r() -> None:
     assert lowest.low == pytest.approx(KNOWN["lowest"]["low"], abs=1e-6)
     assert lowest.high == pytest.approx(KNOWN["lowest"]["high"], abs=1e-6)
     assert lowest.n == KNOWN["n"]
+    assert lowest.note == f"{rows['gap'].idxmin()}, of {len(rows)} compared"
 
 
 def test_phases_with_few_answers_or_teams_are_not_compared(made: Tables) -> None:

@@ -456,6 +456,23 @@ def test_each_dot_of_a_site_is_an_interview() -> None:
     assert sorted(dots) == [6, 7]
 
 
+def test_sites_of_a_funnel_are_listed_by_their_ids() -> None:
+    found = made_funnel(12)
+    assert not found.sites["site_id"].is_monotonic_increasing
+    assert drawn(charts.site_funnel(found)).data["site_id"].is_monotonic_increasing
+
+
+def test_phases_that_are_not_drawn_are_named_with_the_reason() -> None:
+    kept = made_kept(12)
+    phases = kept.phases.copy()
+    phases.loc[0, ["low", "high"]] = float("nan")
+    chart = drawn(charts.kept_by_phase(replace(kept, phases=phases), baseline="those before"))
+    name = phases.loc[0, "phase"].replace("_", " ")
+    assert chart.caption.endswith(f"Not drawn, for fewer than 10 teams served it: {name}.")
+    whole = drawn(charts.kept_by_phase(kept, baseline="those before"))
+    assert "Not drawn" not in whole.caption
+
+
 @pytest.mark.parametrize(
     "draw",
     [

@@ -30,12 +30,13 @@ class Kept:
 
     ``phases`` has a row a phase with contacts in the baseline, fewest kept first: teams that
     serve it, contacts in both periods, ``kept`` with its limits, and ``beside``, the same relative
-    to all other phases of those teams. A phase that few teams serve has no limits and cannot be
-    the lowest.
+    to all other phases of those teams. A phase that fewer teams than ``fewest`` served has no
+    limits and cannot be the lowest.
     """
 
     lowest: Estimate
     level: float
+    fewest: int
     phases: pd.DataFrame
 
 
@@ -71,6 +72,7 @@ def kept_by_phase(
     return Kept(
         lowest=_lowest(able, beside, confidence_level),
         level=confidence_level,
+        fewest=fewest,
         phases=table.sort_values(["kept", "phase"], ignore_index=True),
     )
 
@@ -128,7 +130,7 @@ def _lowest(able: list[str], beside: list[Estimate], level: float) -> Estimate:
     return Estimate(
         label=label,
         value=min(e.value for e in known if e.value is not None),
-        note=min(named)[1].replace("_", " "),
+        note=f"{min(named)[1].replace('_', ' ')}, of {len(able)} compared",
         low=min(e.low for e in known if e.low is not None),
         high=min(e.high for e in known if e.high is not None),
         level=level,

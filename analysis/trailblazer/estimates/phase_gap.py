@@ -107,7 +107,8 @@ def _lowest(
     limits = [ends for _, ends, p in found if not pd.isna(p)]
     value, phase = min((v, phase) for phase, (v, _, _) in zip(phases, found, strict=True))
     return Estimate(
-        label="Phase furthest below the others", value=value, note=phase.replace("_", " "),
+        label="Phase furthest below the others", value=value,
+        note=f"{phase.replace('_', ' ')}, of {len(phases)} compared",
         low=min(low for low, _ in limits) if limits else None,
         high=min(high for _, high in limits) if limits else None,
         level=level if limits else None, method=GAP, unit="points", n=n, population="sample",

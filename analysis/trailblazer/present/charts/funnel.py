@@ -43,8 +43,10 @@ def site_funnel(found: Funnel, *, labels: Mapping[str, str] = NO_LABELS) -> Char
         name_value_axis(axes, "People supported per 1,000 pupils")
     caption, short, description = _words(found, wide)
     return Chart(
-        figure=figure, caption=caption, alt=short, description=description, data=found.sites
-    )
+        figure=figure, caption=caption, alt=short, description=description,
+        # In the order of their ids: a list from worst to best would be a league table.
+        data=found.sites.sort_values("site_id", ignore_index=True),
+    )  # fmt: skip
 
 
 def _top(found: Funnel, wide: bool) -> float:

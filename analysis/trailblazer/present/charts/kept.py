@@ -69,4 +69,6 @@ def _left_out(kept: Kept, labels: Mapping[str, str]) -> str:
     """A sentence on the phases that are not drawn; empty when all are."""
     few = kept.phases[kept.phases["low"].isna()]["phase"]
     named = [inside(label(phase, labels)) for phase in few]
-    return f" Not drawn, for too few teams serve it: {joined(named)}." if named else ""
+    if not named:
+        return ""
+    return f" Not drawn, for fewer than {kept.fewest} teams served it: {joined(named)}."
