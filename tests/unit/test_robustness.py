@@ -52,3 +52,8 @@ def test_a_way_that_changes_no_number_is_told_apart(
 def test_nothing_is_given_away_of_a_number_that_may_not_be_told() -> None:
     hidden = all_teams(58).model_copy(update={"value": None, "withheld": "very few"})
     assert idle(all_teams(58), told={"dated": hidden}) == ()
+
+
+def test_a_way_of_judging_is_named_without_what_stands_between_names() -> None:
+    with pytest.raises(ValueError, match="no semicolon"):
+        Setting(says="Only these; or those", shift={"documented": -0.1})

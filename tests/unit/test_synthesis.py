@@ -193,8 +193,9 @@ def test_levels_drawn_at_random_make_no_verdict_firmer() -> None:
     measured = invented.model_copy(
         update={"data": invented.data.model_copy(update={"synthetic": False})}
     )
-    assert "Confidence" not in chapters.row(invented)[2]
-    assert "Confidence in the evidence: " in chapters.row(measured)[2]
+    rows = [chapters.chapter_rows([finding]) for finding in (invented, measured)]
+    assert [head[3:] for head, _ in rows] == [[], ["Confidence in the evidence"]]
+    assert [row[3:] for _, row in rows] == [[], [integration.level(measured, "overall")]]
     shown = [flat.findings_table({"it": f})["confidence"][0] for f in (invented, measured)]
     assert shown[0] == f"{shown[1]} (drawn at random)"
     nobody = invented.model_copy(update={"confidence": {}})

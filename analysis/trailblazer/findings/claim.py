@@ -38,6 +38,8 @@ class Setting(Strict):
     def _changes_something(self) -> Setting:
         if not self.instead and not self.shift:
             raise ValueError(f"setting {self.says!r} changes nothing: give instead or shift")
+        if ";" in self.says:
+            raise ValueError(f"setting {self.says!r}: no semicolon, which stands between settings")
         return self
 
 

@@ -99,7 +99,7 @@ def _fold(claim: Claim, tested: Iterable[Assumption]) -> str:
     rows = [["What is tested", "Evidence, weight, rule and conditions", "Why"], *map(_row, tested)]
     caption = f"{claim.title}: every threshold, and why it is there."
     shown = table(caption, f"tab-thresholds-{claim.id}", rows, by_row=True, widths="28 40 32")
-    body = f"The claim in the report: {claim_links([claim.id])}.\n\n{shown}"
+    body = f"{{ref}}`Where it is tested <{claim.id}>`.\n\n{shown}"
     return myst.directive("dropdown", myst.text(claim.title), [], body)
 
 

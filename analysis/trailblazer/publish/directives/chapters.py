@@ -52,9 +52,8 @@ class Chapter(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """One row a claim of the chapter, with its verdict, in the order of the register."""
         name, edition = self.arguments[0], self.config.trailblazer_edition
-        rows: Rows = [["Claim", "What the evaluation said", "How firm the verdict is"]]
-        rows += map(row, of_chapter(self, name))
-        caption = "What was said, and what these data say."
+        caption = f"What was said, and what these data say: {name}."
+        rows = chapter_rows(of_chapter(self, name))
         return self.parse_text_to_nodes(stamped(caption, f"tab-chapter-{name}", rows, edition))
 
 
@@ -99,13 +98,19 @@ def bullets_of(found: tuple[Bearing, ...], known: dict[str, Finding]) -> str:
     )
 
 
-def row(finding: Finding) -> list[str]:
-    """A claim, its words and how firm its verdict is; levels drawn at random make none firmer."""
-    level = integration.level(finding, "overall").lower()
-    firm = [] if finding.data.synthetic else [f"Confidence in the evidence: {level}."]
-    agreeing = judgement.share_agreeing(finding)
-    firm += (
-        [f"Other ways of judging it that give the same verdict: {agreeing}."] if agreeing else []
-    )
-    heading = Myst(f"{claim_links([finding.id])} {{verdict}}`{finding.id}`")
-    return [heading, finding.claim, " ".join(firm) or f"{judgement.untried(finding)}."]
+def chapter_rows(found: list[Finding]) -> Rows:
+    """A row a claim: its words, how many other ways of judging agree and, for real data, trust.
+
+    Levels that were drawn at random make no verdict firmer and are left out.
+    """
+    judged = any(not finding.data.synthetic for finding in found)
+    head = ["Claim", "What the evaluation said", "Other ways of judging with the same verdict"]
+    return [[*head, *(["Confidence in the evidence"] if judged else [])]] + [
+        [
+            Myst(f"{claim_links([f.id])} {{verdict}}`{f.id}`"),
+            f.claim,
+            judgement.share_agreeing(f) or judgement.untried(f),
+            *([integration.level(f, "overall")] if judged else []),
+        ]
+        for f in found
+    ]
