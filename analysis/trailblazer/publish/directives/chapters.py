@@ -105,12 +105,9 @@ def chapter_rows(found: list[Finding]) -> Rows:
     """
     judged = any(not finding.data.synthetic for finding in found)
     head = ["Claim", "What the evaluation said", "Other ways of judging with the same verdict"]
-    return [[*head, *(["Confidence in the evidence"] if judged else [])]] + [
-        [
-            Myst(f"{claim_links([f.id])} {{verdict}}`{f.id}`"),
-            f.claim,
-            judgement.share_agreeing(f) or judgement.untried(f),
-            *([integration.level(f, "overall")] if judged else []),
-        ]
-        for f in found
-    ]
+    rows: Rows = [[*head, *(["Confidence in the evidence"] if judged else [])]]
+    for f in found:
+        title = Myst(f"{claim_links([f.id])} {{verdict}}`{f.id}`")
+        same = judgement.share_agreeing(f) or judgement.untried(f)
+        rows.append([title, f.claim, same, *([integration.level(f, "overall")] if judged else [])])
+    return rows
