@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from trailblazer.data.dictionary import load_dictionary
 from trailblazer.data.load import open_set
 from trailblazer.errors import InputError
 from trailblazer.places import REPOSITORY
+from trailblazer.publish.directives.edition import contact_words
 
 Write = Callable[..., Path]
 
@@ -34,7 +36,19 @@ def test_it_says_what_it_is(write_set: Write) -> None:
     assert data.meta.synthetic is True
     assert data.meta.period_start == pd.Timestamp("2018-10-01")
     assert data.meta.period_end == pd.Timestamp("2021-01-31")
+    assert data.meta.contact == ""
     assert data.folder == folder
+
+
+def test_a_set_may_say_where_readers_can_write_to(
+    write_set: Write, small_set: dict[str, str]
+) -> None:
+    folder = write_set()
+    said = json.loads(small_set["datapackage.json"]) | {"contact": " team@example.org "}
+    (folder / "datapackage.json").write_text(json.dumps(said), encoding="utf-8")
+    assert open_set(folder).meta.contact == "team@example.org"
+    assert contact_words("team@example.org").endswith(": team@example.org")
+    assert "must add a contact" in contact_words("")
 
 
 def test_columns_have_the_types_of_the_dictionary(write_set: Write) -> None:

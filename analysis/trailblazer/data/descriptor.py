@@ -63,6 +63,7 @@ class Descriptor(BaseModel):
     version: Text
     synthetic: bool
     period: Period
+    contact: Text = ""
     resources: list[Resource] = []
 
 

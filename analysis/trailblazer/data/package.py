@@ -37,7 +37,8 @@ class SetMeta:
 
     ``period_end`` is the data cut-off: spells still open then are censored at that date.
     ``period_start`` is when observation began: spells begun before it enter late. ``observed`` says
-    what was observed in the period and what is dated before it; a set need not say it.
+    what was observed in the period and what is dated before it, and ``contact`` where readers of
+    a report can write to; a set need not say either.
     """
 
     name: str
@@ -47,6 +48,7 @@ class SetMeta:
     period_start: pd.Timestamp
     period_end: pd.Timestamp
     observed: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def read_package(folder: Path, dictionary: Dictionary) -> Package:
         period_start=pd.Timestamp(file.period.start),
         period_end=pd.Timestamp(file.period.end),
         observed=file.period.description,
+        contact=file.contact.strip(),
     )
     listed = {
         r.name: Source(r.path, Layout(sheet=r.sheet), aggregate=r.aggregate)

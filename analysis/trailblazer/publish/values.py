@@ -59,6 +59,7 @@ def _of_set(order: Order, meta: SetMeta) -> dict[str, object]:
         "from": _day(meta.period_start),
         "to": _day(meta.period_end),
         "observed": meta.observed,
+        "contact": meta.contact,
     }
     values = {f"edition.{k}": Value(text=v).model_dump() for k, v in words.items()}
     objectives = len({claim.objective for claim in load_register().claims.values()})

@@ -69,6 +69,7 @@ def _package(folder: Path) -> str:
         "title": "",
         "version": "1.0",
         "description": "",
+        "contact": "",
         "synthetic": False,
         "period": {"start": "", "end": "", "description": ""},
     }

@@ -16,7 +16,7 @@ from trailblazer.publish.directives.context import Aims, Facts, Flags, Functions
 from trailblazer.publish.directives.declarations import DeclarationText, PublishedFacts
 from trailblazer.publish.directives.dictionary import DataDictionary, HowToCite
 from trailblazer.publish.directives.downloads import DataFiles, Downloads
-from trailblazer.publish.directives.edition import About, Notices
+from trailblazer.publish.directives.edition import About, Contact, Notices
 from trailblazer.publish.directives.home import Findings, HowSure, Tally, Untested
 from trailblazer.publish.directives.limits import Decisions, Limits, SharedLimits
 from trailblazer.publish.directives.register import Statements
@@ -41,6 +41,7 @@ DIRECTIVES = {
     "claim": ClaimBlock,
     "common-thresholds": Common,
     "confidence": Confidence,
+    "contact": Contact,
     "data-and-code": DataAndCode,
     "data-files": DataFiles,
     "decisions": Decisions,

@@ -48,6 +48,25 @@ def made_with(cited: Citation) -> str:
     return f"The report is version {cited.version}{of}."
 
 
+class Contact(SphinxDirective):
+    """``{contact}``: where to write to about this edition, or that its publisher must say so."""
+
+    def run(self) -> list[nodes.Node]:
+        """One paragraph; an address is printed as it was given, and never made a link."""
+        given = document(self.config.trailblazer_edition)["values"]["edition.contact"]["text"]
+        return [nodes.paragraph("", contact_words(given))]
+
+
+def contact_words(given: str) -> str:
+    """What a page says of the contact that a set names, or of a set that names none."""
+    if given:
+        return f"Contact for this edition: {given}"
+    return (
+        "This edition names nobody to write to. Whoever publishes it must add a contact, as the "
+        "README of the project shows."
+    )
+
+
 class Notices(SphinxDirective):
     """``{notices}``: what this set lacks, and what can therefore not be tested."""
 
