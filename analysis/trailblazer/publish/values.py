@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from trailblazer.findings.policy import POLICIES
 from trailblazer.findings.record import read_all
 from trailblazer.findings.register import load_register
 from trailblazer.findings.wording import Value
+from trailblazer.places import REPOSITORY
 from trailblazer.present.disclosure import choose_policy, in_words, stamp
 from trailblazer.publish.order import Order
 
@@ -60,11 +62,18 @@ def _of_set(order: Order, meta: SetMeta) -> dict[str, object]:
         "to": _day(meta.period_end),
         "observed": meta.observed,
         "contact": meta.contact,
+        "python": _oldest_python(),
     }
     values = {f"edition.{k}": Value(text=v).model_dump() for k, v in words.items()}
     objectives = len({claim.objective for claim in load_register().claims.values()})
     about = Value(text=f"{objectives}", number=objectives)
     return {**values, "edition.objectives": about.model_dump()}
+
+
+def _oldest_python() -> str:
+    """The oldest Python that the project runs on."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["requires-python"]).removeprefix(">=")
 
 
 def _day(moment: datetime) -> str:
