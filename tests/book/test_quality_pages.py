@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.book.test_editions import article, flat, pages, pdf_text, words
 from tests.unit.test_assumptions import deciding, shown
 from trailblazer.findings.record import read_all
 from trailblazer.findings.register import load_register
+from trailblazer.findings.wording import quoted
 from trailblazer.places import REPOSITORY
 from trailblazer.publish.arrange import shared_limits
 from trailblazer.publish.assumptions import declared_settings
@@ -116,6 +118,13 @@ def test_limits_name_their_claims_and_claims_their_limits(edition: Path) -> None
             on_page = any(claim.id in named or not named for named in whose)
             assert (words in text or on_page) == limit.weakens(claim), (claim.id, limit.id)
             assert len(whose) <= 1, limit.id
+
+
+def test_what_limits_quote_is_computed_in_a_whole_edition(edition: Path) -> None:
+    known = json.loads((edition / "values.json").read_text(encoding="utf-8"))["values"]
+    named = {name for limit in limits(REPOSITORY / "book") for name in quoted(limit.why)}
+    assert named
+    assert named <= known.keys()
 
 
 def test_every_claim_links_to_the_register_of_limits(edition: Path) -> None:

@@ -118,6 +118,11 @@ def scores(judged: Iterable[Judged]) -> dict[str, Value]:
     return found
 
 
+def quoted(template: str) -> list[str]:
+    """The names that a template quotes."""
+    return _PLACE.findall(template)
+
+
 def fill(template: str, quotable: Mapping[str, Value], where: str) -> str:
     """Put values into ``{name}`` places; an unknown name is an error, never an empty space.
 

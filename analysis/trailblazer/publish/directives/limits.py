@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from docutils import nodes
@@ -10,8 +10,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from trailblazer.findings.claim import Claim
+from trailblazer.findings.numbers import NONE
 from trailblazer.findings.register import load_register
-from trailblazer.findings.wording import fill
+from trailblazer.findings.wording import Value, fill, quoted
 from trailblazer.present import myst
 from trailblazer.publish.arrange import shared_limits
 from trailblazer.publish.directives.tables import Myst, claim_links, table
@@ -99,10 +100,17 @@ def _found(directive: SphinxDirective) -> list[Limit]:
     """The limits of this kind of data, with what they quote of the edition."""
     edition = directive.config.trailblazer_edition
     synthetic = bool(document(edition)["synthetic"])
+    known = quotable(edition)
     return [
-        limit.model_copy(update={"why": fill(limit.why, quotable(edition), limit.id).strip()})
+        limit.model_copy(update={"why": _filled(limit, known)})
         for limit in in_force(limits(book_of(directive.env)), synthetic=synthetic)
     ]
+
+
+def _filled(limit: Limit, known: Mapping[str, Value]) -> str:
+    """Why a limit matters; a passage is left out when the notebook that it quotes is."""
+    absent = {name: Value(text=NONE) for name in quoted(limit.why) if name not in known}
+    return fill(limit.why, {**known, **absent}, limit.id).strip()
 
 
 def _of(limit: Limit, claims: Collection[Claim]) -> list[str]:
