@@ -23,6 +23,7 @@ from trailblazer.publish.fresh import RUN, write_manifest
 from trailblazer.publish.maker import Maker
 from trailblazer.publish.order import Order
 from trailblazer.publish.pages import make_pages, makers
+from trailblazer.publish.passed import passed
 from trailblazer.publish.swap import beside, check_target, recover, swap
 from trailblazer.run import kernels
 from trailblazer.run.execute import Ran, failures, prepare
@@ -82,7 +83,7 @@ def _fill_with(
     planned = _plan(order, data, store)
     if _to_run(planned):
         prepare(order.kernel)  # the libraries of the kernels load while the set is checked
-    checked = check(order.data)
+    checked = passed(order.data, work, store)
     if checked.problems:
         raise problems_error(checked.problems)
     for notice in checked.notices:
