@@ -19,6 +19,7 @@ from trailblazer.publish.roles import ROLES
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the roles and directives; called by Sphinx."""
     app.setup_extension("trailblazer.publish.numerals.hook")
+    app.setup_extension("trailblazer.publish.reading")
     app.add_domain(NumberedDomain, override=True)
     app.add_config_value("trailblazer_edition", "", "env", [str])
     app.connect("config-inited", _need_edition)

@@ -71,7 +71,7 @@ def main() -> None:
     gc.disable()  # trees of pages are full of cycles: a third of the time went in sorting them
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what libraries print is no answer
-    from trailblazer.publish.pages import load, make
+    from trailblazer.publish.run_sphinx import load, make
 
     load()
     asked = sys.stdin.read()

@@ -18,6 +18,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 NUMBERED = (nodes.figure, nodes.table)
+_KNOWN = "figures and tables"
 
 
 class NumberedDomain(StandardDomain):
@@ -25,20 +26,30 @@ class NumberedDomain(StandardDomain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self._known: dict[str, dict[str, Element]] = {}
+        self.data.setdefault(_KNOWN, {})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note each figure and table of a page by its ids, without what is in it."""
         super().process_doc(env, docname, document)
         found = (n for n in document.findall(nodes.Element) if isinstance(n, NUMBERED))
-        self._known[docname] = {name: node.copy() for node in found for name in node["ids"]}
+        self.data[_KNOWN][docname] = {name: node.copy() for node in found for name in node["ids"]}
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        super().clear_doc(docname)
+        self.data[_KNOWN].pop(docname, None)
+
+    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
+        """Take over what was noted of pages that were read before."""
+        super().merge_domaindata(docnames, otherdata)
+        self.data[_KNOWN].update({page: otherdata[_KNOWN].get(page, {}) for page in docnames})
 
     def _resolve_numref_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
         node: pending_xref, contnode: Element,
     ) -> Element | None:  # fmt: skip
         page, name, _ = self.labels.get(target, ("", "", ""))
-        known = self._known.get(page, {})
+        known = self.data[_KNOWN].get(page, {})
         where: Any = _Page(env, known) if name in known else env
         return super()._resolve_numref_xref(
             where, fromdocname, builder, typ, target, node, contnode

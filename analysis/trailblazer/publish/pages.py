@@ -1,19 +1,16 @@
-"""Running Sphinx on the staged book, for the site and for the PDF; a warning is a failure."""
+"""Putting the site, the PDF and the workbook into an edition, made only as far as needed."""
 
 from __future__ import annotations
 
-import importlib
-import io
-import re
+import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from trailblazer import digests, files, places
+from trailblazer import digests, places
 from trailblazer.data.package import SetMeta
-from trailblazer.errors import PagesError
 from trailblazer.present.disclosure import stamp
 from trailblazer.publish.catalogue import EXHIBITS
 from trailblazer.publish.columns import COLUMNS
@@ -22,25 +19,11 @@ from trailblazer.publish.numerals import verify
 from trailblazer.publish.numerals.sources import typed_in_sources
 from trailblazer.publish.offer import CITATION
 from trailblazer.publish.order import Order
-from trailblazer.publish.stage import source_of, stage
+from trailblazer.publish.stage import KEPT, read_by, sources, stage
 from trailblazer.run.store import Store
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 Tell = Callable[[str], None]
 PACKAGE = Path(__file__).parents[1]
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_PLACE = re.compile(
-    r"^(?P<page>[^:]+?)(?::(?P<line>\d+))?: (?:WARNING|ERROR|CRITICAL): (?P<what>.*)"
-)
-
-
-LOADED_FIRST = (
-    "jupyter_book.config", "sphinx.application", "sphinx.ext.intersphinx", "sphinx_book_theme",
-    "sphinx_design", "typst",
-)  # fmt: skip
 BUILDERS: Mapping[str, Builder] = {"site": "html", "PDF": "typstpdf"}
 # What the maker of the PDF makes: the report, and the summary of it.
 PDFS = ("report.pdf", "summary.pdf")
@@ -63,8 +46,9 @@ def make_pages(
 ) -> dict[str, float]:  # fmt: skip
     """Put the site and the PDF into an edition, made anew unless just the same were made before.
 
-    Sphinx always starts from nothing: its own incremental mode can keep old values. What decides
-    is the digest of the whole staged book and of the code that makes pages. Returns the seconds.
+    What decides is the digest of the whole staged book and of the code; Sphinx's own incremental
+    mode, which can keep old values, has no say. Of a book that has changed, pages that have not are
+    taken as read (:mod:`trailblazer.publish.reading`). Returns the seconds.
     """
     staged = work / "book"
     stage(edition, staged)
@@ -75,39 +59,67 @@ def make_pages(
         "typst_edition": f"Computed from {meta.title}, version {meta.version}",
         "html_theme_options": {"announcement": label},
     }
-    rests_on = {
-        "book": digests.of_tree(staged, ["."]),
-        "values": digests.of_tree(edition, ("values.json", EXHIBITS, CITATION)),
-        "code": digests.of_tree(PACKAGE, ["findings", "present", "publish"]),
-        "register": digests.of_file(places.REGISTER),
-        "lock": digests.of_file(places.LOCK),
-        "label": label,
+    book = digests.of_tree(staged, ["."])
+    rests_on = {**_rests_on(edition), "label": label}
+    keys = {
+        name: digests.of_data({**rests_on, "book": book, "builder": BUILDERS[name]})
+        for name in ready
     }
-    keys = {name: digests.of_data({**rests_on, "builder": BUILDERS[name]}) for name in ready}
     asked = [name for name, key in keys.items() if not store.get(key, edition)]
+    read = {name: _key_of_reading(book, rests_on, BUILDERS[name]) for name in asked}
     for name in asked:
         tell(f"Making the {name}")
-        ready[name].ask(BUILDERS[name], staged, work / BUILDERS[name], settings)
+        builder, kept = BUILDERS[name], work / f"{BUILDERS[name]}-kept"
+        known = {KEPT: str(kept)} if store.get(read[name], kept) else {}
+        ready[name].ask(builder, staged, work / builder, {**settings, **known})
     if asked:
         verify.refuse(typed_in_sources(places.REPOSITORY))
     # The site is there sooner than the PDF, and leaves a core to the workbook.
     durations = {name: ready[name].wait() for name in asked[:1]}
-    durations |= _workbook(edition, store, rests_on["code"])
+    durations |= _workbook(edition, store)
     durations |= {name: ready[name].wait() for name in asked[1:]}
     made = {name: _publish(BUILDERS[name], work, edition) for name in asked}
     if asked and order.pdf:
         verify.together(edition)
     for name, paths in made.items():
-        store.put(keys[name], edition, [path.relative_to(edition).as_posix() for path in paths])
+        store.put(keys[name], edition, _inside(edition, paths))
+        if not store.has(read[name]):
+            folder = read_by(BUILDERS[name], work)
+            store.put(read[name], folder, _inside(folder, folder.rglob("*.*")))
     return durations
 
 
-def _workbook(edition: Path, store: Store, code: Collection[str]) -> dict[str, float]:
+def _rests_on(edition: Path) -> dict[str, Any]:
+    """What pages are made from, beside the staged book."""
+    return {
+        "values": digests.of_tree(edition, ("values.json", EXHIBITS, CITATION)),
+        "code": digests.of_tree(PACKAGE, ["."]),
+        "register": digests.of_file(places.REGISTER),
+        "dictionary": digests.of_file(places.DICTIONARY),
+        "lock": digests.of_file(places.LOCK),
+    }
+
+
+def _key_of_reading(book: Mapping[str, str], rests_on: Mapping[str, Any], builder: str) -> str:
+    """The key of all that reading a page can rest on, beside the page's own source."""
+    pages = set(sources())
+    others = {name: digest for name, digest in book.items() if name not in pages}
+    return digests.of_data({**rests_on, "read": others, "builder": builder, "python": sys.version})
+
+
+def _inside(folder: Path, paths: Iterable[Path]) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+def _workbook(edition: Path, store: Store) -> dict[str, float]:
     """Make the workbook, unless just the same was made before."""
-    rests_on = ("values.json", EXHIBITS, CITATION, "findings", "tables", "downloads")
-    columns = digests.of_file(places.REPOSITORY / "book" / COLUMNS)
+    rests_on = ("findings", "tables", "downloads", "notebooks")
     key = digests.of_data(
-        {"edition": digests.of_tree(edition, rests_on), "code": code, "columns": columns}
+        {
+            **_rests_on(edition),
+            "edition": digests.of_tree(edition, rests_on),
+            "columns": digests.of_file(places.REPOSITORY / "book" / COLUMNS),
+        }
     )
     if store.get(key, edition):
         return {}
@@ -129,87 +141,3 @@ def _publish(builder: Builder, work: Path, edition: Path) -> list[Path]:
         site = made.rename(edition / "html")
         return [numerals, *(path for path in site.rglob("*") if path.is_file())]
     return [numerals, *((made / name).rename(edition / name) for name in PDFS)]
-
-
-def load() -> None:
-    """Import Sphinx and the extensions of the book, which takes a second."""
-    config = files.read_yaml(places.REPOSITORY / "_config.yml")
-    for name in (*LOADED_FIRST, *config["sphinx"]["extra_extensions"]):
-        importlib.import_module(name)
-
-
-def make(builder: str, staged: Path, out: Path, settings: Mapping[str, Any]) -> None:
-    """Build the staged book with one Sphinx builder (``html`` or ``typstpdf``) into ``out``.
-
-    ``settings`` are Sphinx configuration values that belong to the edition, such as its stamp.
-    Raises :class:`~trailblazer.errors.PagesError` naming page and line of every warning.
-    """
-    # Imported here: Sphinx and its extensions take a second that no other command should pay.
-    from jupyter_book.config import get_final_config
-    from sphinx.application import Sphinx
-    from sphinx.errors import SphinxError
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-    from trailblazer.publish.numerals import hook
-    from trailblazer.publish.numerals.finished import check_made
-
-    config, _ = get_final_config(
-        user_yaml=staged / "_config.yml",
-        cli_config={"latex_individualpages": False, "external_toc_path": str(staged / "_toc.yml")},
-        sourcedir=staged,
-    )
-    config["html_theme_options"].update(settings.get("html_theme_options", {}))
-    config.update({k: v for k, v in settings.items() if k != "html_theme_options"})
-    warnings = io.StringIO()
-    try:
-        with patch_docutils(None), docutils_namespace():
-            app = Sphinx(
-                srcdir=staged,
-                confdir=None,
-                outdir=out,
-                doctreedir=staged.parent / f"{builder}-doctrees",
-                buildername=builder,
-                confoverrides=config,
-                status=None,
-                warning=warnings,
-                warningiserror=False,
-            )
-            app.build(force_all=True)
-            if builder == "typstpdf":
-                _summarise(app)
-            made = hook.kept(app)
-    except SphinxError as error:
-        raise PagesError(f"The {_name(builder)} could not be made: {error}") from error
-    found = _plain(warnings.getvalue(), staged)
-    if found or app.statuscode:
-        listed = "\n".join(f"  {line}" for line in found)
-        raise PagesError(f"The {_name(builder)} could not be made; a warning counts:\n{listed}")
-    check_made(builder, made, staged, out, config)
-
-
-def _summarise(app: Sphinx) -> None:
-    """Put the two-page summary beside the report."""
-    from trailblazer.publish import summary
-
-    told = app.config
-    cover = summary.Cover(told.typst_title, told.typst_subtitle, told.author, told.typst_stamp)
-    titles = {name: title.astext() for name, title in app.env.titles.items()}
-    edition = Path(app.config.trailblazer_edition)
-    summary.make(cover, edition, Path(app.srcdir), titles, Path(app.outdir))
-
-
-def _name(builder: str) -> str:
-    return "site" if builder == "html" else "PDF"
-
-
-def _plain(text: str, staged: Path) -> list[str]:
-    """Sphinx's warnings with the file of the repository in place of the staged one, each once."""
-    lines: dict[str, None] = {}
-    for raw in _COLOUR.sub("", text).replace(f"{staged}/", "").splitlines():
-        place = _PLACE.match(raw)
-        if place is None:
-            lines[raw] = None
-            continue
-        line = f", line {place['line']}" if place["line"] else ""
-        lines[f"{source_of(place['page'])}{line}: {place['what']}"] = None
-    return [line for line in lines if line.strip()]

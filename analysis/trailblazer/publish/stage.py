@@ -20,6 +20,8 @@ from trailblazer.run.plan import NOTEBOOKS, PAGES, contents, page_of
 
 # What the notebooks leave in an edition and pages link to.
 MADE = ("figures", "tables", "downloads", "findings")
+# The setting of Sphinx that says where pages are that were read before.
+KEPT = "trailblazer_kept"
 
 
 def stage(edition: Path, folder: Path, root: Path = REPOSITORY) -> None:
@@ -40,12 +42,26 @@ def stage(edition: Path, folder: Path, root: Path = REPOSITORY) -> None:
     files.write_text(folder / "_toc.yml", yaml.safe_dump(toc, sort_keys=False))
 
 
+def sources() -> list[str]:
+    """The files of the pages in a staged book."""
+    return [f"{page_of(entry)}{_kind(entry)}" for entry in contents()]
+
+
+def read_by(builder: str, work: Path) -> Path:
+    """Where a builder leaves what it read of the pages."""
+    return work / f"{builder}-doctrees"
+
+
 def source_of(page: str) -> str:
     """The file of the repository a staged page came from, to name it in a message."""
     for entry in contents():
         if page_of(entry) == page.rsplit(".", 1)[0]:
-            return f"{entry}.ipynb" if entry.startswith(NOTEBOOKS) else f"{entry}.md"
+            return f"{entry}{_kind(entry)}"
     return page
+
+
+def _kind(entry: str) -> str:
+    return ".ipynb" if entry.startswith(NOTEBOOKS) else ".md"
 
 
 def _published(node: Any) -> Any:

@@ -85,6 +85,7 @@ class Settings(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One row a setting; one without a reason in ``quality/settings.yml`` stops the build."""
+        self.env.note_reread()  # the settings stand in notebooks, which are other pages
         reasons = settings(book_of(self.env))
         rows = [["Setting", "Value", "What it is", "Why this value"]]
         for found in declared_settings():

@@ -50,6 +50,7 @@ class DataFiles(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A list for each; nothing on paper."""
+        self.env.note_reread()  # titles and sizes of notebooks, which are other pages
         if self.env.app.builder.format != "html":
             return []
         edition = Path(self.config.trailblazer_edition)
