@@ -145,6 +145,19 @@ def test_the_entries_used_longest_ago_are_trimmed(store: Store, made: Path, tmp_
     assert [store.has(key) for key in keys] == [True, False, False, True]
 
 
+def test_the_store_is_held_to_a_size(store: Store, made: Path) -> None:
+    keys = [f"{n:02d}" * 32 for n in range(4)]
+    size = sum((made / name).stat().st_size for name in MADE)
+    for age, key in enumerate(keys):
+        store.put(key, made, MADE)
+        os.utime(entry(store, key), (1000 + age, 1000 + age))
+    (entry(store, keys[3]) / LIST).write_text("{", encoding="utf-8")  # damaged: counts nothing
+    store.trim(most=2 * size)
+    assert [store.has(key) for key in keys] == [False, True, True, True]
+    store.trim(most=2 * size - 1)
+    assert [store.has(key) for key in keys] == [False, False, True, True]
+
+
 def test_an_entry_trimmed_by_another_build_while_it_is_read_is_missing_not_an_error(
     store: Store, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 
 import psutil
@@ -22,6 +23,7 @@ from trailblazer import digests, files
 
 LIST = "entry.json"
 KEPT_ENTRIES = 400
+KEPT_BYTES = 2 << 30
 _WORK = ".new"
 
 
@@ -43,7 +45,9 @@ class Store:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(root / name, copy)
                 listed[name] = digests.of_file(copy)
-            text = json.dumps({"files": listed, "digest": digests.of_data(listed)}, indent=1)
+            size = sum((work / name).stat().st_size for name in listed)
+            about = {"files": listed, "digest": digests.of_data(listed), "bytes": size}
+            text = json.dumps(about, indent=1)
             files.write_text(work / LIST, text + "\n")
             if self._listed(target) is None:
                 self._discard(target)
@@ -88,12 +92,14 @@ class Store:
             return None
         return found if isinstance(found, dict) else None
 
-    def trim(self, keep: int = KEPT_ENTRIES) -> None:
-        """Throw away what was used longest ago, beyond a number, and what was cut off."""
+    def trim(self, keep: int = KEPT_ENTRIES, most: int = KEPT_BYTES) -> None:
+        """Throw away what was used longest ago, beyond a number or bytes, and what was cut off."""
         entries = [p for p in self.folder.glob("entries/*/*") if not p.name.startswith(".")]
         entries.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        for entry in entries[keep:]:
-            self._discard(entry)
+        filled = accumulate(map(_size, entries))
+        for place, (entry, bytes_so_far) in enumerate(zip(entries, filled, strict=True)):
+            if place >= keep or bytes_so_far > most:
+                self._discard(entry)
         for shelf in self.folder.glob("entries/*"):
             for work in abandoned(shelf, _WORK):
                 shutil.rmtree(work, ignore_errors=True)
@@ -120,6 +126,14 @@ class Store:
             with suppress(OSError):  # somebody else was quicker
                 entry.rename(away / entry.name)
             shutil.rmtree(away, ignore_errors=True)
+
+
+def _size(entry: Path) -> int:
+    """The bytes of an entry's files as its list tells them; one that does not tell counts none."""
+    try:
+        return int(json.loads((entry / LIST).read_text(encoding="utf-8"))["bytes"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return 0
 
 
 def working_folder(parent: Path, name: str) -> Path:
