@@ -36,7 +36,8 @@ from trailblazer.data.load import open_set
 from trailblazer.findings import register as claims
 from trailblazer.run import execute, kernels, parameters
 from trailblazer.run.plan import plan
-from trailblazer.run.renew import renew, steps
+from trailblazer.run.renew import renew
+from trailblazer.run.steps import steps
 from trailblazer.run.store import Store
 
 NOTEBOOKS = ("findings/progress", "findings/time-use", "findings/young-people")

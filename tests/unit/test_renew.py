@@ -15,10 +15,12 @@ from trailblazer.data.load import DataSet, open_set
 from trailblazer.findings.register import load_register
 from trailblazer.places import NOTEBOOKS
 from trailblazer.run import renew as module
+from trailblazer.run import steps as planning
 from trailblazer.run.execute import EXECUTED, NOTES, Ran
 from trailblazer.run.keys import modules_of
 from trailblazer.run.plan import Job
-from trailblazer.run.renew import Step, renew, steps
+from trailblazer.run.renew import renew
+from trailblazer.run.steps import Step, steps
 from trailblazer.run.store import Store
 
 NAME, OTHER = "findings/time-use", "findings/young-people"
@@ -41,9 +43,15 @@ class Desk:
         self.executed: list[str] = []
 
     def execute(
-        self, jobs: Sequence[tuple[Job, Path]], *, done: Callable[[Ran], None], **_: Any
+        self,
+        jobs: Sequence[tuple[Job, Path]],
+        *,
+        started: Callable[[Job], None],
+        done: Callable[[Ran], None],
+        **_: Any,
     ) -> None:
         for job, folder in jobs:
+            started(job)
             folder.mkdir(parents=True)
             shutil.copyfile(job.path, folder / EXECUTED)
             (folder / "findings").mkdir()
@@ -143,7 +151,7 @@ def test_the_walk_through_the_package_is_kept_until_code_changes(
         walked.append(job.name)
         return modules_of(job)
 
-    monkeypatch.setattr(module, "modules_of", walk)
+    monkeypatch.setattr(planning, "modules_of", walk)
     plan = desk.plan()
     assert walked == [NAME, OTHER]
     assert [step.key for step in desk.plan()] == [step.key for step in plan]

@@ -28,7 +28,9 @@ from trailblazer.publish.swap import beside, check_target, recover, swap
 from trailblazer.run import kernels
 from trailblazer.run.execute import Ran, failures, prepare
 from trailblazer.run.plan import plan
-from trailblazer.run.renew import Step, renew, steps
+from trailblazer.run.progress import Progress
+from trailblazer.run.renew import renew
+from trailblazer.run.steps import Step, steps
 from trailblazer.run.store import Store
 
 Tell = Callable[[str], None]
@@ -93,7 +95,7 @@ def _fill_with(
         tell(f"{kept} of {len(planned)} notebooks need not run: nothing they use has changed.")
     ran = renew(
         planned, edition, work, data=data, register=load_register(), store=store,
-        workers=order.workers, kind=order.kernel, done=lambda r, left: tell(_progress(r, left)),
+        workers=order.workers, kind=order.kernel, done=lambda *now: tell(_progress(*now)),
     )  # fmt: skip
     if any(r.problem for r in ran):
         _stop(order, ran, work)
@@ -141,13 +143,9 @@ def _why(reasons: Sequence[str]) -> str:
     return f"will run: {', '.join(reasons)}"
 
 
-def _progress(ran: Ran, left: Sequence[Step]) -> str:
+def _progress(ran: Ran, progress: Progress) -> str:
     state = "failed" if ran.problem else f"done in {ran.seconds:.1f} s"
-    if not left:
-        return f"{ran.job.name} {state}"
-    seconds = sum(step.seconds for step in left)
-    about = f", about {seconds:.0f} s of work" if seconds >= 1 else ""
-    return f"{ran.job.name} {state}; {len(left)} to go{about}"
+    return f"{ran.job.name} {state}" + (f"; {progress}" if progress.left else "")
 
 
 def _stop(order: Order, ran: Sequence[Ran], work: Path) -> None:

@@ -72,13 +72,15 @@ def execute(
     *,
     workers: int,
     kind: Kernels = "warm",
+    started: Callable[[Job], None] = lambda _: None,
     done: Callable[[Ran], None] = lambda _: None,
 ) -> list[Ran]:
     """Run each job in a folder of its own, the first ones first, several at a time.
 
     A job's folder receives all that its notebook writes, the executed notebook (``executed.ipynb``)
     and the list of files it read (``reads.txt``). A failing notebook does not stop the others.
-    ``done`` is called after each, in this thread. Stopped by hand, every kernel is ended at once.
+    ``started`` is called before each, in a thread of its own, and ``done`` after each, in this
+    thread. Stopped by hand, every kernel is ended at once.
     """
     prepare(kind)
     pool = ThreadPoolExecutor(max_workers=max(1, workers))
@@ -86,7 +88,7 @@ def execute(
     ran: dict[int, Ran] = {}
     try:
         for place, (job, folder) in enumerate(jobs):
-            waiting[pool.submit(_run, job, folder)] = place
+            waiting[pool.submit(_run, job, folder, started)] = place
         for future in as_completed(waiting):
             ran[waiting[future]] = future.result()
             done(future.result())
@@ -104,7 +106,8 @@ def failures(ran: Iterable[Ran]) -> str:
     return "\n".join([f"{len(failed)} {several} failed:", *lines])
 
 
-def _run(job: Job, folder: Path) -> Ran:
+def _run(job: Job, folder: Path, begun: Callable[[Job], None]) -> Ran:
+    begun(job)
     # Imported here, so that the kernels' libraries load meanwhile: papermill takes half a second.
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
