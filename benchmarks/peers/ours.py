@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from trailblazer.run.ending import end
 from trailblazer.run.execute import execute, failures, prepare, usual_workers
 
 
@@ -22,4 +23,7 @@ def main(notebooks: Path, out: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    failed = main(Path(sys.argv[1]), Path(sys.argv[2]))
+    if failed:
+        sys.exit(failed)
+    end(0)  # as the command line does

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from trailblazer.errors import PagesError
+from trailblazer.run.ending import end
 from trailblazer.run.orphans import die_with_parent
 
 Builder = Literal["html", "typstpdf"]
@@ -85,8 +86,7 @@ def main() -> None:
         problem = str(error)
     json.dump({"problem": problem, "seconds": time.perf_counter() - started}, answers)
     answers.close()
-    sys.stderr.flush()
-    os._exit(0)  # taking the trees of all pages apart, object by object, would take seconds
+    end(0)  # taking the trees of all pages apart, object by object, would take seconds
 
 
 if __name__ == "__main__":

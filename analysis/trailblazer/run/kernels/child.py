@@ -12,10 +12,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
+from trailblazer.run.ending import end
 from trailblazer.run.orphans import die_with_parent
 
 _QUIET_AND_UNWATCHED = 1  # ipykernel's parent handle: the kernel dies with the zygote anyway
@@ -43,7 +44,7 @@ def become_kernel(zygote: int, connection: socket.socket, asked: Mapping[str, An
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)
     finally:
-        _end(code)
+        end(code)
 
 
 def _detach(zygote: int) -> None:
@@ -128,14 +129,4 @@ def _flush_figures_first(events: Any) -> None:
 def _end_quickly(app: Any) -> NoReturn:
     """End on request: the notebook's exit handlers run, ZMQ's slow goodbye does not."""
     atexit.unregister(app.close)
-    _end(0)
-
-
-def _end(code: int) -> NoReturn:
-    try:
-        atexit._run_exitfuncs()
-        for stream in (sys.__stdout__, sys.__stderr__):
-            with suppress(OSError, ValueError, AttributeError):
-                stream.flush()  # type: ignore[union-attr]  # None where there is no console
-    finally:
-        os._exit(code)
+    end(0)
