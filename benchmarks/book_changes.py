@@ -60,11 +60,6 @@ def label(book: Book) -> None:
     book.change(book.page(), r"\.\n", f". See {{ref}}`{name}`.\n")
 
 
-def order(book: Book) -> None:
-    """Two neighbours in the contents change places."""
-    book.change(book.folder / "_toc.yml", r"^(\s+- file: .+\n)(\s+- file: .+\n)", r"\2\1")
-
-
 def citation(book: Book) -> None:
     """A work cited once more."""
     bibliography = (book.folder / "references.bib").read_text(encoding="utf-8")
@@ -72,17 +67,6 @@ def citation(book: Book) -> None:
     book.change(book.page(), r"\.\n", f" {{cite:p}}`{key}`.\n")
 
 
-def reference(book: Book) -> None:
-    """Another title of a work."""
-    book.change(book.folder / "references.bib", r"(title\s*=\s*\{+)", r"\1On ")
-
-
-def quality(book: Book) -> None:
-    """Another word in what pages are filled from."""
-    files = sorted([*book.folder.glob("quality/*.yml"), *book.folder.glob("checklists/*.yml")])
-    book.change(book.chance.choice(files), r"\bthe\b", "that")
-
-
 KINDS: tuple[Callable[[Book], None], ...] = (
-    sentence, notebook, paragraph, heading, label, order, citation, reference, quality,
+    sentence, notebook, paragraph, heading, label, citation,
 )  # fmt: skip

@@ -66,7 +66,7 @@ def make_pages(
         for name in ready
     }
     asked = [name for name, key in keys.items() if not store.get(key, edition)]
-    read = {name: _key_of_reading(book, rests_on, BUILDERS[name]) for name in asked}
+    read = {name: key_of_reading(book, rests_on, BUILDERS[name]) for name in asked}
     for name in asked:
         tell(f"Making the {name}")
         builder, kept = BUILDERS[name], work / f"{BUILDERS[name]}-kept"
@@ -100,7 +100,7 @@ def _rests_on(edition: Path) -> dict[str, Any]:
     }
 
 
-def _key_of_reading(book: Mapping[str, str], rests_on: Mapping[str, Any], builder: str) -> str:
+def key_of_reading(book: Mapping[str, str], rests_on: Mapping[str, Any], builder: str) -> str:
     """The key of all that reading a page can rest on, beside the page's own source."""
     pages = set(sources())
     others = {name: digest for name, digest in book.items() if name not in pages}
