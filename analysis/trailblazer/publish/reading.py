@@ -52,10 +52,11 @@ def _listed(folder: str) -> dict[str, Any]:
 
 def _take_over(app: Sphinx, env: BuildEnvironment, to_read: list[str]) -> None:
     folder = app.config[KEPT]
-    if not folder:
+    noted = Path(folder, ENV_PICKLE_FILENAME)
+    if not folder or not noted.is_file():  # Sphinx writes none where it has read no page
         return
     # Written by a build of ours; the store has just checked its digest.
-    other = pickle.loads(Path(folder, ENV_PICKLE_FILENAME).read_bytes())  # noqa: S301
+    other = pickle.loads(noted.read_bytes())  # noqa: S301
     read = _listed(folder)["pages"]
     same = {p for p in to_read if read.get(p) == digests.of_file(Path(env.doc2path(p)))}
     # A list of references knows its files by where they lay.
