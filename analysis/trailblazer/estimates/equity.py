@@ -12,7 +12,7 @@ from trailblazer.estimates.counts import share
 from trailblazer.estimates.estimate import Estimate
 from trailblazer.estimates.group_ratios import each_group, lowest, over_sites
 from trailblazer.estimates.need import need_taken, need_turns
-from trailblazer.estimates.pooled import needs_differ, pooled, redrawn
+from trailblazer.estimates.pooled import needs_differ, pooled, redrawn, spoken
 from trailblazer.estimates.rates import cells_of, cells_withheld, rates_by_group
 from trailblazer.estimates.representation import representation
 
@@ -125,7 +125,7 @@ def disparity(
         need_turns=need_turns(cells, chosen, base, number, level=level),
         lowest=lowest(
             cells, chosen, base, level=level, people=number, note=why,
-            label=f"Lowest rate ratio of any group compared, against {base}",
+            label=f"Lowest rate ratio of any group compared, against the group {spoken(base)}",
         ),
         ratios=each_group(cells, others, base, level=level),
         representation=representation(

@@ -43,7 +43,7 @@ def pooled(
         replace(compare(whole, groups, reference, base="need", people=way), error=adjusted.error)
         for way in ("as_known", "as_pupils")
     )
-    named = f"groups compared against {reference}"
+    named = f"groups compared against the group {spoken(reference)}"
     same_need = not need_differs and not (why and math.isnan(adjusted.ratio))
     note = joined(SAME_NEED if same_need else "", why)
     ways: dict[str, tuple[str, RateRatio, str, str]] = {
@@ -57,6 +57,11 @@ def pooled(
         name: _ratio(f"{label}, {named}", found, method, people, level, said)
         for name, (label, found, method, said) in ways.items()
     }
+
+
+def spoken(group: str) -> str:
+    """The code of a group as words in a label: ``no_religion`` is “no religion”."""
+    return f"“{group.replace('_', ' ')}”"
 
 
 def redrawn(adjusted: Estimate, limits: Interval | None) -> Estimate:
